@@ -1,0 +1,8 @@
+import { expect, test } from "vitest";
+import { elementLabel } from "../src/draws/draws.ts";
+
+test("an element of a vector is labelled by its coordinate", () => {
+  expect(elementLabel({ channel: ["tv", "search"] }, { name: "beta", dims: ["channel"], shape: [2] }, 1)).toBe(
+    "beta[search]",
+  );
+});

@@ -1,0 +1,55 @@
+// What every framework returns, and the only questions the analysis asks of it.
+import type { Draws } from "@carryover/engine";
+import type { Panel } from "./data/panel.ts";
+import type { ModelSpec } from "./model/spec.ts";
+
+/** Spend and exposure per channel over the panel's periods: what is asked "what if" about. */
+export interface MediaPlan {
+  /** In the order of the panel's media; exposure (geo, time). */
+  readonly exposure: readonly Float64Array[];
+}
+
+/** Expected KPI under a plan, without observation noise. */
+export interface OutcomeDraws {
+  /** Number of posterior draws (chains × draws, or the thinned number asked for). */
+  readonly draws: number;
+  /** (draw, geo, time), KPI units. */
+  readonly values: Float64Array;
+}
+
+export interface OutcomeOptions {
+  /** At most this many draws, evenly thinned; all by default. */
+  readonly maxDraws?: number;
+}
+
+/** One additive part of the expected KPI at the panel's own media. Parts sum to the outcome. */
+export interface Component {
+  readonly name: string;
+  readonly group: "baseline" | "trend" | "seasonality" | "holidays" | "controls" | "media";
+  /** (draw, geo, time), KPI units. */
+  readonly values: Float64Array;
+}
+
+export interface SamplingTimings {
+  /** Wall seconds from the start of the first chain to the end of the last. */
+  readonly samplingSeconds: number;
+  readonly gradientEvaluations: number;
+}
+
+export interface Fit {
+  readonly framework: "bayesian" | "meridian" | "robyn";
+  readonly spec: ModelSpec;
+  readonly panel: Panel;
+  readonly draws: Draws;
+  readonly timings: SamplingTimings;
+  /** True when the run was stopped before all asked draws were made. */
+  readonly interrupted: boolean;
+  /** Expected outcome per draw, geo and period under a media plan. */
+  outcome(plan: MediaPlan, options?: OutcomeOptions): OutcomeDraws;
+  /** The expected outcome at the panel's own media, taken apart. */
+  components(options?: OutcomeOptions): readonly Component[];
+  /** log p(y | draw) of every observation: (draw, observation), all draws. */
+  pointwiseLogLikelihood(): Float64Array;
+  /** Standard deviation of the observation noise of each draw (thinned alike), KPI units. */
+  noise(options?: OutcomeOptions): Float64Array;
+}

@@ -1,0 +1,70 @@
+// The frozen specification of a fit: everything that, with the panel, determines the posterior. Plain data, JSON-able.
+import type { AdstockSpec } from "../media/adstock.ts";
+import type { SaturationSpec } from "../media/saturation.ts";
+
+/** A distribution by name and parameters, as it stands in YAML and in a manifest: { distribution: "beta", alpha: 2, beta: 2 }. */
+export interface PriorSpec {
+  readonly distribution: string;
+  readonly [parameter: string]: number | string;
+}
+
+export type ModelKind = "default" | "adelon";
+
+/** How one channel's exposure becomes effect. */
+export interface ChannelSpec {
+  readonly name: string;
+  readonly adstock: AdstockSpec;
+  readonly saturation: SaturationSpec;
+  readonly order: "adstock-first" | "saturation-first";
+  /** Priors by parameter name (`retention`, `halfSaturation`, `slope`, `roi` or `coefficient`, …). */
+  readonly priors: Readonly<Record<string, PriorSpec>>;
+}
+
+/** Constants measured once on the training panel and kept for ever, so that a refresh does not move a prior. */
+export interface Scales {
+  /** KPI divisor, in KPI units. */
+  readonly kpi: number;
+  /** Exposure divisor of each channel, in the order of `channels`. */
+  readonly media: readonly number[];
+  /** Total spend of each channel over the training window, money. */
+  readonly spend: readonly number[];
+  /** Center and divisor of each control, in the order of the panel's controls. */
+  readonly controls: readonly { readonly center: number; readonly scale: number }[];
+}
+
+export interface TrendSpec {
+  readonly kind: "none" | "linear";
+  readonly prior: PriorSpec;
+}
+
+export interface SeasonalitySpec {
+  /** Number of sine and cosine pairs over the year; 0 for none. */
+  readonly yearlyOrder: number;
+  /** Where the year starts: day of the calendar year, or the first row (the seed's model). */
+  readonly anchor: "calendar" | "first-row";
+  readonly prior: PriorSpec;
+  /** Day-of-week effects, Monday the reference; daily data only. */
+  readonly dayOfWeek: boolean;
+  readonly dayOfWeekPrior: PriorSpec;
+}
+
+export interface HolidaySpec {
+  /** ISO 3166 alpha-2 country of the built-in calendar; null for none. */
+  readonly country: string | null;
+  readonly prior: PriorSpec;
+}
+
+export interface ModelSpec {
+  readonly kind: ModelKind;
+  readonly channels: readonly ChannelSpec[];
+  readonly intercept: PriorSpec;
+  readonly trend: TrendSpec;
+  readonly seasonality: SeasonalitySpec;
+  readonly holidays: HolidaySpec;
+  /** One prior for each control, by name. */
+  readonly controls: Readonly<Record<string, PriorSpec>>;
+  readonly noise: PriorSpec;
+  readonly scales: Scales;
+  /** Digest of the panel the scales were measured on. */
+  readonly dataDigest: string;
+}

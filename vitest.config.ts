@@ -1,0 +1,40 @@
+// Test projects: unit (fast, npm alone), posterior (minutes of sampling), interop (other languages' readers), browser.
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (name: string): string => fileURLToPath(new URL(`./packages/${name}/src/index.ts`, import.meta.url));
+
+/** Packages under test resolve to their sources, so that coverage counts them; workers load the built files. */
+const alias = [
+  { find: /^@carryover\/mmm\/posterior$/, replacement: source("mmm").replace("index.ts", "posterior.ts") },
+  {
+    find: /^@carryover\/engine\/workers$/,
+    replacement: source("engine").replace("index.ts", "sampler/workers.node.ts"),
+  },
+  ...["engine", "mmm", "connect", "server", "dashboard"].map((name) => ({
+    find: new RegExp(`^@carryover/${name}$`),
+    replacement: source(name),
+  })),
+];
+
+const project = (name: string, include: string, testTimeout: number) => ({
+  resolve: { alias },
+  test: { name, include: [include], testTimeout, hookTimeout: testTimeout },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project("unit", "packages/*/test/**/*.test.ts", 30_000),
+      project("posterior", "packages/*/test/**/*.posterior.ts", 900_000),
+      project("interop", "packages/*/test/**/*.interop.ts", 300_000),
+      project("browser", "packages/*/test/**/*.browser.ts", 120_000),
+    ],
+    coverage: {
+      provider: "v8",
+      include: ["packages/*/src/**/*.ts"],
+      exclude: ["**/*.d.ts"],
+      reporter: ["text-summary", "json-summary"],
+    },
+  },
+});
