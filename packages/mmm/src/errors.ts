@@ -12,6 +12,8 @@ export interface Problem {
   readonly geo?: string;
   /** The offending value as it was found. */
   readonly value?: string;
+  /** Keys and indexes that lead to the offending value in a configuration, `["channels", 0, "spend"]`. */
+  readonly path?: readonly (string | number)[];
   /** What was found, as a clause: `−120 is negative; spend must be ≥ 0`. */
   readonly found: string;
   /** What to do about it, as an imperative. */

@@ -1,0 +1,187 @@
+// The configuration's schema: one description gives checking, defaults, the JSON Schema for editors and the list of keys.
+import * as z from "zod";
+import type { Config } from "./config.ts";
+
+const name = (): z.ZodString => z.string().trim().min(1);
+
+const prior = z
+  .object({
+    distribution: name().describe("Name of the distribution: normal, half-normal, log-normal, beta, gamma, …"),
+  })
+  .catchall(z.union([z.number(), z.string()]))
+  .describe("A prior: the distribution's name and its parameters, { distribution: beta, alpha: 2, beta: 2 }.");
+
+const kpi = z
+  .strictObject({
+    column: name().describe("Column of the KPI, the number that media is meant to move."),
+    kind: z
+      .enum(["revenue", "units"])
+      .default("revenue")
+      .describe("revenue when the column is money, units when it counts sales, sign-ups or leads."),
+    revenue_per_kpi: z
+      .union([name(), z.number().positive()])
+      .nullable()
+      .default(null)
+      .describe("For units: what one is worth in money, as a column or one number."),
+  })
+  .describe("The outcome being explained.");
+
+const data = z
+  .strictObject({
+    path: name().describe("CSV or Parquet file, relative to this file."),
+    date: name().describe("Column of the dates: the day, or the first day of the week or month."),
+    date_format: z
+      .enum(["yyyy-mm-dd", "dd/mm/yyyy", "mm/dd/yyyy"])
+      .nullable()
+      .default(null)
+      .describe("How dates are written. Needed only when they could be read two ways, as 03/04/2024 can."),
+    geo: name().nullable().default(null).describe("Column of the geo names; leave out for national data."),
+    population: name().nullable().default(null).describe("Column of the people living in each geo."),
+    frequency: z
+      .enum(["daily", "weekly", "monthly"])
+      .nullable()
+      .default(null)
+      .describe("Spacing of the dates; detected when left out."),
+    decimal: z.enum([".", ","]).default(".").describe("Decimal mark of numbers: . or ,"),
+    thousands: z
+      .enum(["none", ",", ".", " ", "'"])
+      .default("none")
+      .describe("Mark between groups of three digits, or none."),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, "must be a three-letter ISO 4217 code such as USD")
+      .default("USD")
+      .describe("Currency of spend and revenue, as its ISO 4217 code."),
+    kpi,
+    truth: name().nullable().default(null).describe("Generated data only: JSON file of the true parameters."),
+  })
+  .describe("Where the data are and what their columns mean.");
+
+const adstock = z
+  .strictObject({
+    kind: z
+      .enum(["none", "geometric", "delayed", "weibull-pdf", "weibull-cdf", "binomial"])
+      .describe("Shape of the carryover of an exposure into later periods."),
+    window: z
+      .int()
+      .min(1)
+      .max(1000)
+      .nullable()
+      .default(null)
+      .describe("Periods an exposure is followed for, its own included; the model's default when left out."),
+    normalize: z
+      .boolean()
+      .nullable()
+      .default(null)
+      .describe("Whether the weights sum to one, so that adstock keeps the unit of the exposure."),
+  })
+  .describe("Carryover of this channel.");
+
+const saturation = z
+  .strictObject({
+    kind: z
+      .enum(["none", "hill", "logistic", "tanh", "michaelis-menten", "root", "log"])
+      .describe("Shape of the diminishing return."),
+  })
+  .describe("Diminishing return of this channel.");
+
+const channel = z
+  .strictObject({
+    name: name().describe("Name of the channel in every result."),
+    spend: name().describe("Column of the money spent."),
+    exposure: name()
+      .nullable()
+      .default(null)
+      .describe("Column of impressions, clicks or GRPs; the spend itself when left out."),
+    adstock: adstock.nullable().default(null),
+    saturation: saturation.nullable().default(null),
+    order: z
+      .enum(["adstock-first", "saturation-first"])
+      .default("adstock-first")
+      .describe("Which of carryover and diminishing return comes first."),
+    priors: z
+      .record(z.string(), prior)
+      .default({})
+      .describe("Priors by parameter: roi or coefficient, retention, halfSaturation, slope, …"),
+  })
+  .describe("A paid channel.");
+
+const control = z
+  .union([
+    name().describe("Column of the control."),
+    z.strictObject({
+      column: name().describe("Column of the control."),
+      prior: prior.nullable().default(null).describe("Prior of the control's coefficient."),
+    }),
+  ])
+  .transform((value) => (typeof value === "string" ? { column: value, prior: null } : value))
+  .describe("A control: its column, or { column: …, prior: … }.");
+
+const model = z
+  .strictObject({
+    kind: z
+      .enum(["default", "adelon"])
+      .default("default")
+      .describe("default: scaled model with ROI priors; adelon: the raw-unit model of the seed project."),
+    yearly_order: z
+      .int()
+      .min(0)
+      .max(30)
+      .nullable()
+      .default(null)
+      .describe("Sine and cosine pairs of the yearly season; 0 for none."),
+    year_start: z
+      .enum(["calendar", "first-row"])
+      .nullable()
+      .default(null)
+      .describe("Where the yearly season is counted from: 1 January, or the first row."),
+    day_of_week: z.boolean().nullable().default(null).describe("Day-of-week effects; daily data only."),
+    trend: z.enum(["linear", "none"]).nullable().default(null).describe("Trend of the baseline."),
+    holidays: z
+      .string()
+      .regex(/^[A-Z]{2}$/, "must be a two-letter ISO 3166 country code such as US")
+      .nullable()
+      .default(null)
+      .describe("Country of the holiday calendar, as its ISO 3166 code; null for none."),
+    priors: z
+      .strictObject({
+        intercept: prior.exactOptional(),
+        trend: prior.exactOptional(),
+        yearly: prior.exactOptional(),
+        day_of_week: prior.exactOptional(),
+        holidays: prior.exactOptional(),
+        controls: prior.exactOptional(),
+        noise: prior.exactOptional(),
+      })
+      .default({})
+      .describe("Priors of the parts of the model other than channels."),
+  })
+  .describe("Which model is fitted.");
+
+const sampler = z
+  .strictObject({
+    chains: z.int().min(1).max(64).default(4).describe("Independent chains; four let convergence be checked."),
+    warmup: z.int().min(20).max(1_000_000).default(1000).describe("Warm-up iterations of each chain."),
+    draws: z.int().min(4).max(1_000_000).default(1000).describe("Kept draws of each chain."),
+    target_accept: z.number().gt(0.5).lt(1).default(0.9).describe("Acceptance the step size is tuned to."),
+    max_tree_depth: z.int().min(1).max(15).default(10).describe("Doublings of a trajectory before it is cut."),
+    seed: z.int().min(0).max(4_294_967_295).default(42).describe("Same data, configuration and seed: same draws."),
+  })
+  .describe("How the posterior is sampled.");
+
+/** Checks a configuration and fills in its defaults. Unknown keys are refused. */
+export const configSchema: z.ZodType<Config> = z
+  .strictObject({
+    title: name().nullable().default(null).describe("Heading of the report."),
+    data,
+    channels: z.array(channel).min(1).describe("The paid channels, in the order results list them."),
+    controls: z.array(control).default([]).describe("Context that moves the KPI: prices, promotions, weather."),
+    model: model.prefault({}),
+    sampler: sampler.prefault({}),
+  })
+  .describe("Configuration of a Carryover fit.");
+
+/** JSON Schema (draft 2020-12) of the configuration file, for editors that complete and check YAML while it is written. */
+export function configJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(configSchema, { io: "input" }) as Record<string, unknown>;
+}
