@@ -22,6 +22,15 @@ export interface OutcomeOptions {
   readonly maxDraws?: number;
 }
 
+/**
+ * Which of `total` draws answer a question asked with `maxDraws`: draw i of the answer is draw `floor(i · total / n)`,
+ * n = min(total, maxDraws). Every fit thins by this rule, so that an answer can be paired with the parameters' draws.
+ */
+export function thinnedDraws(total: number, maxDraws?: number): Int32Array {
+  const kept = Math.min(total, maxDraws ?? total);
+  return Int32Array.from({ length: kept }, (_, index) => Math.floor((index * total) / kept));
+}
+
 /** One additive part of the expected KPI at the panel's own media. Parts sum to the outcome. */
 export interface Component {
   readonly name: string;

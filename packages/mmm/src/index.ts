@@ -24,4 +24,5 @@ export type { Cell, Table, TableColumn } from "./data/table.ts";
 export type { Problem } from "./errors.ts";
 export { DataError, formatProblem, SpecError } from "./errors.ts";
 export type { Component, Fit, MediaPlan, OutcomeDraws, OutcomeOptions } from "./fit.ts";
+export { thinnedDraws } from "./fit.ts";
 export type { ModelSpec, PriorSpec } from "./model/spec.ts";
