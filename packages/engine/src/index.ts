@@ -4,4 +4,5 @@ export type { Draws, SampleStatistics, ScalarDraws, Variable } from "./draws/dra
 export { elementLabel, scalars, scalarsOf, variable } from "./draws/draws.ts";
 export { SamplingError, unreachable } from "./errors.ts";
 export type { Operation } from "./graph/operation.ts";
+export { openStream } from "./random/philox.ts";
 export type { RandomStream, StreamKey } from "./random/random-stream.ts";
