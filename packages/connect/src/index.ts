@@ -1,2 +1,22 @@
-// Nothing is exported yet.
-export {};
+// The public surface of what touches the outside: files, databases, the run store.
+export { ConnectError } from "./errors.ts";
+export type {
+  RunData,
+  RunDiagnostics,
+  RunFacts,
+  RunFile,
+  RunManifest,
+  RunResults,
+  RunSampler,
+  RunTimings,
+  RunVersions,
+} from "./runs/manifest.ts";
+export { manifestSchemaVersion } from "./runs/manifest.ts";
+export type { DifferenceTopic, RoasDifference, RunDifference, TopicDifference } from "./runs/run-difference.ts";
+export { diffRuns } from "./runs/run-difference.ts";
+export { isRunId } from "./runs/run-id.ts";
+export type { RunEntry, RunStore, StoredRun } from "./runs/run-store.ts";
+export { openRunStore } from "./runs/run-store.ts";
+export type { RunWriter } from "./runs/run-writer.ts";
+export type { ValueChange } from "./runs/value-difference.ts";
+export { canonicalJson } from "./runs/value-difference.ts";
