@@ -1,5 +1,7 @@
 // The public surface of the marketing-mix models.
 export type { Evaluation } from "./analysis/evaluation.ts";
+export type { BuiltPanel } from "./data/build-panel.ts";
+export { buildPanel } from "./data/build-panel.ts";
 export type {
   ColumnOrNumber,
   Config,
@@ -18,7 +20,10 @@ export type {
 export { configKeys, keysAt } from "./data/config/keys.ts";
 export { editDistance, nearestKey } from "./data/config/nearest-key.ts";
 export { configJsonSchema, configSchema } from "./data/config/schema.ts";
-export type { Frequency, Panel } from "./data/panel.ts";
+export { calendarDate, dayNumber, isoDate } from "./data/days.ts";
+export { panelDigest } from "./data/digest.ts";
+export { groupProblems } from "./data/group-problems.ts";
+export type { ControlSeries, Frequency, MediaSeries, Panel } from "./data/panel.ts";
 export { formatPath, parseConfig } from "./data/parse-config.ts";
 export type { Cell, Table, TableColumn } from "./data/table.ts";
 export type { Problem } from "./errors.ts";

@@ -1,0 +1,254 @@
+// From a table and a configuration to the panel every later stage believes, or to the list of everything wrong with the data.
+import { DataError, type Problem } from "../errors.ts";
+import { type Combination, findCombinations, formatCombination, type NamedColumn } from "./collinear.ts";
+import type { Config } from "./config/config.ts";
+import { isoDate } from "./days.ts";
+import { panelDigest } from "./digest.ts";
+import { type FoundColumns, findColumns } from "./find-columns.ts";
+import { readGeos, readPopulation } from "./geos.ts";
+import { groupProblems } from "./group-problems.ts";
+import type { MediaSeries, Panel } from "./panel.ts";
+import { countParameters } from "./parameter-count.ts";
+import { parseDates } from "./parse-date.ts";
+import { type ColumnRole, type ReadColumn, type RowPlace, readColumn } from "./read-column.ts";
+import type { Table } from "./table.ts";
+import { type TimeAxis, timeAxis } from "./time-axis.ts";
+
+export interface BuiltPanel {
+  readonly panel: Panel;
+  /** What does not stop a fit but should be looked at. */
+  readonly warnings: readonly Problem[];
+}
+
+/** Rows below this multiple of the parameters are warned about: the priors will decide most of the answer. */
+const comfortableRowsPerParameter = 3;
+
+/** The columns a panel is made of, one number per row of the table. */
+interface Columns {
+  readonly kpi: Float64Array;
+  readonly revenuePerKpi: Float64Array | number;
+  readonly channels: readonly { readonly spend: Float64Array; readonly exposure: Float64Array }[];
+  readonly controls: readonly Float64Array[];
+}
+
+function fail(problems: readonly Problem[]): never {
+  throw new DataError(groupProblems(problems));
+}
+
+function checkNotEmpty(table: Table): void {
+  if (table.columns.length === 0) {
+    const found = `${table.source} is empty`;
+    fail([{ code: "empty-file", severity: "error", found, remedy: "Write a header line and one row per period" }]);
+  }
+  if (table.rows === 0) {
+    const found = `${table.source} has a header and no rows`;
+    fail([{ code: "no-rows", severity: "error", found, remedy: "Add one row per period below the header" }]);
+  }
+}
+
+/** Reads every column the model uses, collecting what is wrong with each. */
+function readColumns(
+  found: FoundColumns,
+  config: Config,
+  place: (index: number) => RowPlace,
+  sink: { readonly problems: Problem[]; readonly warnings: Problem[] },
+): Columns {
+  const { decimal, thousands, currency, kpi } = config.data;
+  const format = { decimal, thousands, currency };
+  const read = (column: string, role: ColumnRole): Float64Array => {
+    const cells = found.cells.get(column);
+    if (cells === undefined) return new Float64Array(0);
+    const result: ReadColumn = readColumn(column, cells, { role, format, place });
+    sink.problems.push(...result.problems);
+    sink.warnings.push(...result.warnings);
+    return result.values;
+  };
+  const perKpi = kpi.revenue_per_kpi;
+  return {
+    kpi: read(kpi.column, "kpi"),
+    revenuePerKpi: typeof perKpi === "string" ? read(perKpi, "revenue-per-kpi") : (perKpi ?? 1),
+    channels: config.channels.map((channel) => {
+      const spend = read(channel.spend, "spend");
+      const exposure = channel.exposure === null ? spend : read(channel.exposure, "exposure");
+      return { spend, exposure };
+    }),
+    controls: config.controls.map(({ column }) => read(column, "control")),
+  };
+}
+
+/** What the model has besides media and controls, as columns: a control must say something these do not. */
+function structuralColumns(days: Float64Array, axis: TimeAxis, config: Config): NamedColumn[] {
+  const columns: NamedColumn[] = [];
+  if (config.model.trend !== "none") columns.push({ name: "the linear trend", values: days });
+  if (axis.frequency === "daily" && config.model.day_of_week !== false) {
+    const weekdays = ["Thursday", "Friday", "Saturday", "Sunday", undefined, "Tuesday", "Wednesday"];
+    weekdays.forEach((name, weekday) => {
+      if (name === undefined) return;
+      const values = Float64Array.from(days, (day) => ((((day - weekday) % 7) + 7) % 7 === 0 ? 1 : 0));
+      columns.push({ name: `the ${name} effect`, values });
+    });
+  }
+  return columns;
+}
+
+function collinearProblem(combination: Combination, kpi: string): Problem {
+  const formula = formatCombination(combination);
+  if (combination.name === kpi) {
+    return {
+      code: "kpi-leak",
+      severity: "error",
+      column: kpi,
+      found: `the KPI is an exact combination of the inputs: ${formula}`,
+      remedy: "Remove the column that was computed from the KPI",
+    };
+  }
+  return {
+    code: "collinear-columns",
+    severity: "error",
+    column: combination.name,
+    found: `an exact combination of others: ${formula}; their effects cannot be told apart`,
+    remedy: "Remove one of them",
+  };
+}
+
+/** Exact combinations among trend, weekdays, media, controls and the KPI itself. */
+function checkCollinear(days: Float64Array, axis: TimeAxis, columns: Columns, config: Config): Problem[] {
+  const inputs: NamedColumn[] = [
+    ...structuralColumns(days, axis, config),
+    ...config.channels.map(({ spend, exposure }, index) => ({
+      name: exposure ?? spend,
+      values: columns.channels[index].exposure,
+    })),
+    ...config.controls.map(({ column }, index) => ({ name: column, values: columns.controls[index] })),
+  ];
+  const kpi = { name: config.data.kpi.column, values: columns.kpi };
+  // With nearly as many columns as rows, any column is a combination of the others.
+  const all = days.length > 2 * inputs.length ? [...inputs, kpi] : inputs;
+  return findCombinations(all).map((combination) => collinearProblem(combination, kpi.name));
+}
+
+function checkRowCount(rows: number, axis: TimeAxis, config: Config): Problem | undefined {
+  const parameters = countParameters(config, axis.frequency);
+  if (rows >= comfortableRowsPerParameter * parameters) return undefined;
+  const enough = rows > parameters;
+  return {
+    code: "too-few-rows",
+    severity: enough ? "warning" : "error",
+    found: `${rows} rows for ${parameters} parameters${enough ? "; the priors will weigh heavily" : ""}`,
+    remedy: "Add history, merge channels, or drop controls and seasonal terms",
+  };
+}
+
+/**
+ * Validates a table and lays it out as a panel. The order of the rows does not matter.
+ *
+ * @param table   as read from a file: nothing is assumed of its cells
+ * @param config  which column is what
+ * @returns       the panel, and warnings about data that can be fitted but look odd
+ * @throws DataError with every problem found, repeated ones grouped after the first few
+ */
+export function buildPanel(table: Table, config: Config): BuiltPanel {
+  checkNotEmpty(table);
+  const { data } = config;
+  const found = findColumns(table, config);
+  const problems: Problem[] = [...found.problems];
+  const warnings: Problem[] = [...found.warnings];
+
+  const dateCells = found.cells.get(data.date) ?? [];
+  const dates = parseDates(dateCells, { column: data.date, firstLine: table.firstLine, format: data.date_format });
+  problems.push(...dates.problems);
+  const geos = readGeos(data.geo === null ? undefined : found.cells.get(data.geo), table, data.geo);
+  problems.push(...geos.problems);
+
+  const place = (index: number): RowPlace => {
+    const day = dates.days[index] ?? Number.NaN;
+    const geo = geos.hasGeos ? geos.names[geos.ofRow[index]] : undefined;
+    return {
+      row: table.firstLine + index,
+      ...(Number.isNaN(day) ? {} : { date: isoDate(day) }),
+      ...(geo === undefined ? {} : { geo }),
+    };
+  };
+  const columns = readColumns(found, config, place, { problems, warnings });
+  const population = readPopulation(found, config, geos, place);
+  problems.push(...population.problems);
+  warnings.push(...population.warnings);
+
+  const geosKnown = data.geo === null || found.cells.has(data.geo);
+  const laidOut =
+    dateCells.length === 0 || !geosKnown
+      ? { axis: undefined, problems: [] }
+      : timeAxis({
+          days: dates.days,
+          geoOfRow: geos.ofRow,
+          geos: geos.names,
+          hasGeos: geos.hasGeos,
+          dateColumn: data.date,
+          firstLine: table.firstLine,
+          frequency: data.frequency,
+        });
+  problems.push(...laidOut.problems);
+  const { axis } = laidOut;
+  if (axis !== undefined) {
+    const count = checkRowCount(table.rows, axis, config);
+    if (count !== undefined) (count.severity === "error" ? problems : warnings).push(count);
+    if (problems.every(({ code }) => harmlessToCollinearity.has(code))) {
+      problems.push(...checkCollinear(dates.days, axis, columns, config));
+    }
+  }
+  if (axis === undefined || problems.length > 0) fail(problems);
+  if (data.kpi.kind === "units" && data.kpi.revenue_per_kpi === null) {
+    warnings.push({
+      code: "no-revenue-per-kpi",
+      severity: "warning",
+      column: data.kpi.column,
+      found: "the KPI counts units whose worth is not given; ROI will be in units per unit of money",
+      remedy: "Set data.kpi.revenue_per_kpi",
+    });
+  }
+  return { panel: assemble(axis, columns, geos.names, population.perGeo, config), warnings: groupProblems(warnings) };
+}
+
+/** Problems that leave all columns complete, so that looking for combinations makes sense. */
+const harmlessToCollinearity: ReadonlySet<string> = new Set([
+  "missing-dates",
+  "duplicate-date",
+  "geo-missing-dates",
+  "irregular-date",
+  "negative-spend",
+  "constant-column",
+  "all-zero-column",
+]);
+
+function assemble(
+  axis: TimeAxis,
+  columns: Columns,
+  geos: readonly string[],
+  population: Float64Array,
+  config: Config,
+): Panel {
+  const { kpi, currency } = config.data;
+  const lay = (rows: Float64Array): Float64Array => Float64Array.from(axis.rowOfCell, (row) => rows[row]); // (geo, time)
+  const media = config.channels.map((channel, index): MediaSeries => {
+    const { spend, exposure } = columns.channels[index];
+    const laidSpend = lay(spend);
+    return { name: channel.name, spend: laidSpend, exposure: exposure === spend ? laidSpend : lay(exposure) };
+  });
+  const perKpi = columns.revenuePerKpi;
+  const panel: Omit<Panel, "digest"> = {
+    frequency: axis.frequency,
+    dates: axis.dates,
+    geos,
+    population,
+    kpi: {
+      name: kpi.column,
+      kind: kpi.kind,
+      values: lay(columns.kpi),
+      revenuePerKpi: typeof perKpi === "number" ? new Float64Array(axis.rowOfCell.length).fill(perKpi) : lay(perKpi),
+    },
+    media,
+    controls: config.controls.map(({ column }, index) => ({ name: column, values: lay(columns.controls[index]) })),
+    currency,
+  };
+  return { ...panel, digest: panelDigest(panel) };
+}

@@ -1,0 +1,49 @@
+// How many parameters a configured model has: held against the number of rows before anything is fitted.
+import type { Config, ConfigAdstock, ConfigSaturation } from "./config/config.ts";
+import type { Frequency } from "./panel.ts";
+
+const adstockParameters: Readonly<Record<ConfigAdstock["kind"], number>> = {
+  none: 0,
+  geometric: 1,
+  binomial: 1,
+  delayed: 2,
+  "weibull-pdf": 2,
+  "weibull-cdf": 2,
+};
+
+const saturationParameters: Readonly<Record<ConfigSaturation["kind"], number>> = {
+  none: 0,
+  hill: 2,
+  logistic: 1,
+  tanh: 1,
+  "michaelis-menten": 1,
+  root: 1,
+  log: 1,
+};
+
+/** What is counted where the configuration leaves the choice to the model. */
+const assumed = { yearlyOrder: 2, adstock: "geometric", saturation: "hill" } as const;
+
+/** Number of parameters: intercept, noise, trend, season, weekdays, holidays, controls, and each channel's own. */
+export function countParameters(config: Config, frequency: Frequency): number {
+  const { model, channels, controls } = config;
+  const dayOfWeek = frequency === "daily" && model.day_of_week !== false ? 6 : 0;
+  const own = channels.reduce(
+    (sum, channel) =>
+      sum +
+      1 +
+      adstockParameters[channel.adstock?.kind ?? assumed.adstock] +
+      saturationParameters[channel.saturation?.kind ?? assumed.saturation],
+    0,
+  );
+  const yearly = 2 * (model.yearly_order ?? assumed.yearlyOrder);
+  return (
+    2 +
+    (model.trend === "none" ? 0 : 1) +
+    yearly +
+    dayOfWeek +
+    (model.holidays === null ? 0 : 1) +
+    controls.length +
+    own
+  );
+}

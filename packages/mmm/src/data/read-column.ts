@@ -1,0 +1,146 @@
+// One column of cells to one column of numbers, judged by the part it plays: spend may not be negative, a control may be a flag.
+import type { Problem } from "../errors.ts";
+import { isFlag, type NumberFormat, parseNumber } from "./parse-number.ts";
+import { showCell, showNumber } from "./show-cell.ts";
+import type { Cell } from "./table.ts";
+
+export type ColumnRole = "kpi" | "spend" | "exposure" | "control" | "revenue-per-kpi" | "population";
+
+/** What is known about a row when a message must name it. */
+export interface RowPlace {
+  readonly row: number;
+  readonly date?: string;
+  readonly geo?: string;
+}
+
+export interface ReadColumn {
+  /** One number per row; NaN where the cell is not a number. */
+  readonly values: Float64Array;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+type Judgement = Pick<Problem, "code" | "found" | "remedy">;
+
+/** Roles whose values may not be negative, with what to do when one is. */
+const negatives: Readonly<Partial<Record<ColumnRole, Judgement>>> = {
+  spend: {
+    code: "negative-spend",
+    found: "is negative; spend must be ≥ 0",
+    remedy: "Correct the sign, or book the refund in the period of the purchase",
+  },
+  exposure: {
+    code: "negative-exposure",
+    found: "is negative; an exposure must be ≥ 0",
+    remedy: "Correct the sign",
+  },
+  "revenue-per-kpi": {
+    code: "negative-revenue-per-kpi",
+    found: "is negative; the money per unit of KPI must be ≥ 0",
+    remedy: "Correct the sign",
+  },
+};
+
+function judge(value: number, role: ColumnRole): Judgement | undefined {
+  if (role === "population" && value <= 0) {
+    return {
+      code: "population-not-positive",
+      found: "is not a number of people",
+      remedy: "Write how many people live in the geo",
+    };
+  }
+  return value < 0 ? negatives[role] : undefined;
+}
+
+/** Names the constant a column is stuck at: it says nothing that the intercept does not say. */
+function constantProblem(values: Float64Array, role: ColumnRole): Judgement | undefined {
+  if (role === "population" || role === "revenue-per-kpi" || values.length < 2) return undefined;
+  if (!values.every((value) => value === values[0])) return undefined;
+  const zero = values[0] === 0;
+  if (role === "kpi") {
+    return zero
+      ? { code: "all-zero-kpi", found: "the KPI is zero in all rows", remedy: "Choose another column for data.kpi" }
+      : {
+          code: "constant-kpi",
+          found: `the KPI is ${showNumber(values[0])} in all ${values.length} rows; there is nothing to explain`,
+          remedy: "Choose another column for data.kpi",
+        };
+  }
+  const what = role === "control" ? "control" : "channel";
+  return zero
+    ? {
+        code: "all-zero-column",
+        found: `zero in all ${values.length} rows; its effect cannot be learned`,
+        remedy: `Remove the ${what} from the configuration`,
+      }
+    : {
+        code: "constant-column",
+        found: `${showNumber(values[0])} in all ${values.length} rows; its effect cannot be told from the intercept`,
+        remedy: `Remove the ${what}, or merge it with another`,
+      };
+}
+
+/**
+ * Reads a column and reports every cell that does not fit its role.
+ *
+ * @param place  names a row (0-based) for a message
+ */
+export function readColumn(
+  name: string,
+  cells: readonly Cell[],
+  options: {
+    readonly role: ColumnRole;
+    readonly format: NumberFormat;
+    readonly place: (index: number) => RowPlace;
+  },
+): ReadColumn {
+  const { role, format, place } = options;
+  const values = new Float64Array(cells.length);
+  const problems: Problem[] = [];
+  const warnings: Problem[] = [];
+  const at = (index: number): RowPlace & { column: string; value: string } => ({
+    column: name,
+    ...place(index),
+    value: cells[index] === null ? "" : String(cells[index]),
+  });
+  for (let index = 0; index < cells.length; index++) {
+    const cell = cells[index];
+    const parsed =
+      role !== "control" && isFlag(cell)
+        ? {
+            code: "text-in-number",
+            found: `${showCell(cell)} is true or false; a number is needed`,
+            remedy: "Replace it by a number",
+          }
+        : parseNumber(cell, format);
+    if (typeof parsed !== "number") {
+      values[index] = Number.NaN;
+      problems.push({ severity: "error", ...at(index), ...parsed });
+      continue;
+    }
+    values[index] = parsed;
+    if (parsed > 0) continue;
+    const judgement = judge(parsed, role);
+    if (judgement !== undefined) {
+      problems.push({
+        severity: "error",
+        ...at(index),
+        ...judgement,
+        found: `${showNumber(parsed)} ${judgement.found}`,
+      });
+    } else if (role === "kpi" && parsed < 0) {
+      warnings.push({
+        code: "negative-kpi",
+        severity: "warning",
+        ...at(index),
+        found: `the KPI is negative, ${showNumber(parsed)}`,
+        remedy: "Check that it is a real loss or return, not a booking error",
+      });
+    }
+  }
+  if (problems.length === 0) {
+    const constant = constantProblem(values, role);
+    if (constant !== undefined) problems.push({ severity: "error", column: name, ...constant });
+  }
+  return { values, problems, warnings };
+}
