@@ -79,7 +79,10 @@ function readColumns(
 /** What the model has besides media and controls, as columns: a control must say something these do not. */
 function structuralColumns(days: Float64Array, axis: TimeAxis, config: Config): NamedColumn[] {
   const columns: NamedColumn[] = [];
-  if (config.model.trend !== "none") columns.push({ name: "the linear trend", values: days });
+  if (config.model.trend !== "none") {
+    const first = days.reduce((least, day) => Math.min(least, day), Number.POSITIVE_INFINITY);
+    columns.push({ name: "the linear trend", values: days.map((day) => day - first) });
+  }
   if (axis.frequency === "daily" && config.model.day_of_week !== false) {
     const weekdays = ["Thursday", "Friday", "Saturday", "Sunday", undefined, "Tuesday", "Wednesday"];
     weekdays.forEach((name, weekday) => {

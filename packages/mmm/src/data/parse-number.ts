@@ -50,23 +50,24 @@ function normalized(text: string): string {
     .replace(/[\u2019]/g, "'");
 }
 
-/** Settings under which the text would be a number, with the number it would be. */
-function otherFormats(text: string): { readonly setting: string; readonly value: number }[] {
+/** Settings, other than those in force, under which the text would be a number, with the number it would be. */
+function otherFormats(text: string, format: NumberFormat): { readonly setting: string; readonly value: number }[] {
   const found: { setting: string; value: number }[] = [];
   const candidates = [
     [".", "none"],
-    [",", "none"],
     [".", ","],
-    [",", "."],
     [".", " "],
-    [",", " "],
     [".", "'"],
+    [",", "none"],
+    [",", "."],
+    [",", " "],
   ] as const;
   for (const [decimal, thousands] of candidates) {
     const value = withMarks(text, decimal, thousands);
     if (value === undefined || found.some((other) => other.value === value)) continue;
-    const setting = [`data.decimal: "${decimal}"`];
+    const setting = decimal === format.decimal ? [] : [`data.decimal: "${decimal}"`];
     if (thousands !== "none") setting.push(`data.thousands: "${thousands}"`);
+    else if (format.thousands === decimal) setting.push("data.thousands: none");
     found.push({ setting: setting.join(" and "), value });
   }
   return found;
@@ -156,13 +157,13 @@ function notANumber(cell: Cell, text: string): NumberProblem {
 }
 
 function wrongMarks(cell: Cell, digits: string, format: NumberFormat): NumberProblem {
-  const possible = otherFormats(digits);
+  const possible = otherFormats(digits, format);
   const now = `data.decimal "${format.decimal}" and data.thousands ${format.thousands === "none" ? "none" : `"${format.thousands}"`}`;
   if (possible.length === 0) return notANumber(cell, digits);
   return {
     code: "number-format",
     found: `${showCell(cell)} is not a number under ${now}`,
-    remedy: possible.map(({ setting, value }) => `Set ${setting} if it means ${value}`).join("; "),
+    remedy: `Set ${possible.map(({ setting, value }) => `${setting} if it means ${value}`).join(", or ")}`,
   };
 }
 

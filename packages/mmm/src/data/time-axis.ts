@@ -99,6 +99,22 @@ function runs(length: number, missing: (index: number) => boolean, report: (from
 }
 
 /**
+ * Periods that seem to be missing but may stand on a row whose date could not be read: those between the dates of the rows
+ * above and below, when they are no more than the unread rows. The same fault is not reported twice.
+ */
+function excusedPeriods(days: Float64Array, stray: Uint8Array, period: (day: number) => number): ReadonlySet<number> {
+  const excused = new Set<number>();
+  const unread = (row: number): boolean => Number.isNaN(days[row]) || stray[row] === 1;
+  runs(days.length, unread, (from, to) => {
+    const above = from === 0 ? undefined : period(days[from - 1]);
+    const below = to + 1 === days.length ? undefined : period(days[to + 1]);
+    if (above === undefined || below === undefined || below - above - 1 > to - from + 1) return;
+    for (let index = above + 1; index < below; index++) excused.add(index);
+  });
+  return excused;
+}
+
+/**
  * Lays the rows out over geos and periods, in whatever order they come.
  *
  * @returns the axis, undefined when its frequency cannot be told, and every problem found on the way
@@ -159,23 +175,21 @@ export function timeAxis(input: AxisInput): AxisResult {
       remedy: `Correct the date, or merge the row into its ${frequency === "weekly" ? "week" : "month"}`,
     });
   }
-  // A date that could not be read may well be the one that seems to be missing: do not report the same fault twice.
-  if (!days.some(Number.isNaN)) {
-    runs(
-      length,
-      (index) => present[index] === 0,
-      (from, to) => {
-        problems.push({
-          code: "missing-dates",
-          severity: "error",
-          column,
-          date: steps.date(first + from),
-          found: listDates(steps, first + from, first + to),
-          remedy: "Add a row for each, with 0 where nothing was spent, or cut the data at the gap",
-        });
-      },
-    );
-  }
+  const excused = excusedPeriods(days, stray, (day) => steps.rung(day) - first);
+  runs(
+    length,
+    (index) => present[index] === 0 && !excused.has(index),
+    (from, to) => {
+      problems.push({
+        code: "missing-dates",
+        severity: "error",
+        column,
+        date: steps.date(first + from),
+        found: listDates(steps, first + from, first + to),
+        remedy: "Add a row for each, with 0 where nothing was spent, or cut the data at the gap",
+      });
+    },
+  );
   const sparse = present.reduce((sum, value) => sum + value, 0) < length / 2;
   if (sparse) return { axis: undefined, problems };
 
@@ -204,11 +218,11 @@ export function timeAxis(input: AxisInput): AxisResult {
     });
   }
   problems.push(...repeated);
-  if (hasGeos && !days.some(Number.isNaN)) {
+  if (hasGeos) {
     for (let geo = 0; geo < geos.length; geo++) {
       runs(
         length,
-        (index) => present[index] === 1 && rowOfCell[geo * length + index] < 0,
+        (index) => present[index] === 1 && !excused.has(index) && rowOfCell[geo * length + index] < 0,
         (from, to) => {
           problems.push({
             code: "geo-missing-dates",
