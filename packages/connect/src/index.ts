@@ -1,5 +1,7 @@
 // The public surface of what touches the outside: files, databases, the run store.
 export { ConnectError } from "./errors.ts";
+export type { ConfigProblem } from "./read/config-file.ts";
+export { parseConfigText, readConfigFile } from "./read/config-file.ts";
 export type {
   RunData,
   RunDiagnostics,

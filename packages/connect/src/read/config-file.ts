@@ -40,7 +40,7 @@ export function parseConfigText(text: string, file: string): Config {
     throw new SpecError(document.errors.map((error) => locate(syntaxProblem(error.code, error.message), error.pos[0])));
   }
   try {
-    return parseConfig(valueOf(document, (problem) => locate(problem, 0)));
+    return parseConfig(plainValue(document, (problem) => locate(problem, 0)));
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
     throw new SpecError(
@@ -53,8 +53,9 @@ export function parseConfigText(text: string, file: string): Config {
   }
 }
 
-function valueOf(document: Document, locate: (problem: Problem) => ConfigProblem): unknown {
-  if (document.contents === null) {
+function plainValue(document: Document, locate: (problem: Problem) => ConfigProblem): unknown {
+  const value = document.toJS({ maxAliasCount: 100 }) as unknown;
+  if (value === null) {
     throw new SpecError([
       locate({
         code: "empty-config",
@@ -64,7 +65,7 @@ function valueOf(document: Document, locate: (problem: Problem) => ConfigProblem
       }),
     ]);
   }
-  return document.toJS({ maxAliasCount: 100 }) as unknown;
+  return value;
 }
 
 const syntaxRemedies: Readonly<Record<string, string>> = {
@@ -76,12 +77,13 @@ const syntaxRemedies: Readonly<Record<string, string>> = {
 };
 
 function syntaxProblem(code: string, message: string): Problem {
+  const unclosed = message.includes("end with");
   const words = message.replace(/\s+/g, " ").replace(/[.;:]$/, "");
   return {
     code: "yaml",
     severity: "error",
     found: `not valid YAML: ${words}`,
-    remedy: syntaxRemedies[code] ?? "Correct the YAML",
+    remedy: syntaxRemedies[unclosed ? "MISSING_CHAR" : code] ?? "Correct the YAML",
   };
 }
 
