@@ -1,6 +1,8 @@
 // The public surface of what touches the outside: files, databases, the run store.
 export { ConnectError } from "./errors.ts";
-export type { ConfigProblem } from "./read/config-file.ts";
+export { sqlName, sqlText, withDuckDb } from "./read/duckdb.ts";
+export { readTable } from "./read/read-table.ts";
+export type { ConfigFile, ConfigProblem } from "./read/config-file.ts";
 export { parseConfigText, readConfigFile } from "./read/config-file.ts";
 export type {
   RunData,

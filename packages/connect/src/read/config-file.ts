@@ -10,12 +10,19 @@ export interface ConfigProblem extends Problem {
   readonly character: number;
 }
 
+/** A configuration with the text it came from, so that problems found later can still be placed. */
+export interface ConfigFile {
+  readonly config: Config;
+  /** The problem with its place in the file when it has a `path` into the configuration, else unchanged. */
+  locate(problem: Problem): Problem;
+}
+
 /**
  * Reads and checks a configuration file.
  *
  * @throws SpecError with every problem, each beginning `file:line:character:`
  */
-export async function readConfigFile(path: string): Promise<Config> {
+export async function readConfigFile(path: string): Promise<ConfigFile> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
@@ -29,44 +36,36 @@ export async function readConfigFile(path: string): Promise<Config> {
 }
 
 /** The same from text; `file` is what problems call it. */
-export function parseConfigText(text: string, file: string): Config {
+export function parseConfigText(text: string, file: string): ConfigFile {
   const lines = new LineCounter();
   const document = parseDocument(text.replace(/^\uFEFF/, ""), { lineCounter: lines, prettyErrors: false });
-  const locate = (problem: Problem, offset: number): ConfigProblem => {
-    const { line, col } = offset < 0 ? { line: 1, col: 1 } : lines.linePos(offset);
+  const place = (problem: Problem, offset: number): ConfigProblem => {
+    const { line, col } = lines.linePos(offset);
     return { ...problem, line, character: col, found: `${file}:${line}:${col}: ${problem.found}` };
   };
   if (document.errors.length > 0) {
-    throw new SpecError(document.errors.map((error) => locate(syntaxProblem(error.code, error.message), error.pos[0])));
+    throw new SpecError(document.errors.map((error) => place(syntaxProblem(error.code, error.message), error.pos[0])));
   }
+  const value = document.toJS({ maxAliasCount: 100 }) as unknown;
+  if (value === null) throw new SpecError([place(emptyProblem, 0)]);
   try {
-    return parseConfig(plainValue(document, (problem) => locate(problem, 0)));
+    return {
+      config: parseConfig(value),
+      locate: (problem) => (problem.path === undefined ? problem : place(problem, offsetOf(document, problem))),
+    };
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
-    throw new SpecError(
-      error.problems
-        .map((problem) =>
-          "line" in problem ? (problem as ConfigProblem) : locate(problem, offsetOf(document, problem)),
-        )
-        .toSorted((a, b) => a.line - b.line || a.character - b.character),
-    );
+    const placed = error.problems.map((problem) => place(problem, offsetOf(document, problem)));
+    throw new SpecError(placed.toSorted((a, b) => a.line - b.line || a.character - b.character));
   }
 }
 
-function plainValue(document: Document, locate: (problem: Problem) => ConfigProblem): unknown {
-  const value = document.toJS({ maxAliasCount: 100 }) as unknown;
-  if (value === null) {
-    throw new SpecError([
-      locate({
-        code: "empty-config",
-        severity: "error",
-        found: "the file holds no configuration",
-        remedy: "Write one with carryover init",
-      }),
-    ]);
-  }
-  return value;
-}
+const emptyProblem: Problem = {
+  code: "empty-config",
+  severity: "error",
+  found: "the file holds no configuration",
+  remedy: "Write one with carryover init",
+};
 
 const syntaxRemedies: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: "Keep one of the two",

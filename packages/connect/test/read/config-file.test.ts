@@ -35,18 +35,18 @@ function problemsOf(text: string): { place: string; code: string; found: string;
 }
 
 test("a good file is read with its defaults filled in", () => {
-  const config = parseConfigText(good, "my.yaml");
+  const { config } = parseConfigText(good, "my.yaml");
   expect(config.channels.map((channel) => channel.spend)).toEqual(["tv_spend", "search_spend"]);
   expect(config.controls).toEqual([{ column: "price", prior: null }]);
   expect(config.sampler).toMatchObject({ chains: 4, seed: 42 });
 });
 
 test("a byte order mark and Windows line ends do no harm", () => {
-  expect(parseConfigText(`\uFEFF${good.replaceAll("\n", "\r\n")}`, "my.yaml").channels).toHaveLength(2);
+  expect(parseConfigText(`\uFEFF${good.replaceAll("\n", "\r\n")}`, "my.yaml").config.channels).toHaveLength(2);
 });
 
 test("country code NO is Norway, not false", () => {
-  expect(parseConfigText(`${good}model: { holidays: NO }\n`, "my.yaml").model.holidays).toBe("NO");
+  expect(parseConfigText(`${good}model: { holidays: NO }\n`, "my.yaml").config.model.holidays).toBe("NO");
 });
 
 test("an unknown key is pointed at, with the nearest valid one", () => {
@@ -119,9 +119,21 @@ test("a file is read from the disk, and a missing one is named", async () => {
     const path = join(folder, "carryover.yaml");
     await expect(readConfigFile(path)).rejects.toThrow(`there is no file ${path}`);
     await writeFile(path, good);
-    expect((await readConfigFile(path)).data.path).toBe("data.csv");
+    expect((await readConfigFile(path)).config.data.path).toBe("data.csv");
     await expect(readConfigFile(folder)).rejects.toThrow(`${folder} cannot be read`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+});
+
+test("a problem found later is placed by its path; one without a path is left as it is", () => {
+  const { locate } = parseConfigText(good, "my.yaml");
+  const problem = { code: "unknown-column", severity: "error", found: "no such column", remedy: "Correct it" } as const;
+  expect(locate({ ...problem, path: ["channels", 1, "spend"] })).toMatchObject({
+    line: 11,
+    character: 12,
+    found: "my.yaml:11:12: no such column",
+  });
+  expect(locate({ ...problem, path: ["controls", 0] })).toMatchObject({ line: 12, character: 12 });
+  expect(locate(problem)).toBe(problem);
 });
