@@ -27,8 +27,6 @@ export {
   choleskyLogDeterminant,
   choleskySolve,
   crossProduct,
-  matrixTransposedVector,
-  matrixVector,
   solveLower,
   solveLowerTransposed,
 } from "./math/linear-algebra.ts";
