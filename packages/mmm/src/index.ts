@@ -25,9 +25,39 @@ export { panelDigest } from "./data/digest.ts";
 export { groupProblems } from "./data/group-problems.ts";
 export type { ControlSeries, Frequency, MediaSeries, Panel } from "./data/panel.ts";
 export { formatPath, parseConfig } from "./data/parse-config.ts";
+export type { SuggestedConfig, Suggestion } from "./data/suggest-config.ts";
+export { suggestConfig } from "./data/suggest-config.ts";
 export type { Cell, Table, TableColumn } from "./data/table.ts";
+export { lineOf } from "./data/table.ts";
 export type { Problem } from "./errors.ts";
 export { DataError, formatProblem, SpecError } from "./errors.ts";
 export type { Component, Fit, MediaPlan, OutcomeDraws, OutcomeOptions } from "./fit.ts";
 export { thinnedDraws } from "./fit.ts";
+export type { AdstockSpec } from "./media/adstock.ts";
+export { adstock, adstockParameters, adstockWeights } from "./media/adstock.ts";
+export type { AdstockOptions } from "./media/adstock-operation.ts";
+export { adstockOperation } from "./media/adstock-operation.ts";
+export {
+  baselinedTanh,
+  hill,
+  hillSigmoid,
+  inverseScaledLogistic,
+  logarithmic,
+  logistic,
+  michaelisMenten,
+  root,
+  scaledTanh,
+} from "./media/curves.ts";
+export type { LightweightCarryover } from "./media/lightweight-adstock.ts";
+export { lightweightAdstock, lightweightCarryover } from "./media/lightweight-adstock.ts";
+export type { RobynAdstock } from "./media/robyn-adstock.ts";
+export {
+  robynGeometricAdstock,
+  robynWeibullCdfAdstock,
+  robynWeibullPdfAdstock,
+  robynWeibullScale,
+} from "./media/robyn-adstock.ts";
+export type { SaturationSpec } from "./media/saturation.ts";
+export { saturation, saturationCeiling, saturationParameters } from "./media/saturation.ts";
+export { saturationOperation } from "./media/saturation-operation.ts";
 export type { ModelSpec, PriorSpec } from "./model/spec.ts";

@@ -1,0 +1,76 @@
+// The saturations that are a hyperbolic tangent of exposure, each with its own way to state the rate.
+import type { Operation } from "@carryover/engine";
+import { mediaLength } from "./input-lengths.ts";
+
+interface TanhForm {
+  readonly name: string;
+  readonly parameters: readonly string[];
+  /** The rate c in tanh(c · u). */
+  rate(first: number, second: number): number;
+  /** ∂rate/∂(parameter `index`). */
+  rateSlope(index: number, first: number, second: number): number;
+}
+
+function tanhOperation({ name, parameters, rate, rateSlope }: TanhForm): Operation {
+  return {
+    name,
+    outputLength: (lengths) => mediaLength(name, lengths, 1, parameters),
+    forward(inputs, output) {
+      const media = inputs[0];
+      const c = rate(inputs[1][0], inputs[2]?.[0] ?? 0);
+      for (let i = 0; i < output.length; i += 1) output[i] = Math.tanh(c * media[i]);
+    },
+    adjoint(inputs, output, outputAdjoint, inputAdjoints) {
+      const media = inputs[0];
+      const mediaAdjoint = inputAdjoints[0];
+      const first = inputs[1][0];
+      const second = inputs[2]?.[0] ?? 0;
+      const c = rate(first, second);
+      let sum = 0;
+      for (let i = 0; i < output.length; i += 1) {
+        const adjoint = outputAdjoint[i] * (1 - output[i] * output[i]);
+        sum += adjoint * media[i];
+        if (mediaAdjoint !== null) mediaAdjoint[i] += c * adjoint;
+      }
+      for (let index = 0; index < parameters.length; index += 1) {
+        const parameterAdjoint = inputAdjoints[index + 1];
+        if (parameterAdjoint !== null) parameterAdjoint[0] += sum * rateSlope(index, first, second);
+      }
+    },
+  };
+}
+
+/** tanh(rate · u / 2), which is (1 − exp(−rate · u)) / (1 + exp(−rate · u)). */
+export const logisticOperation: Operation = tanhOperation({
+  name: "logistic saturation",
+  parameters: ["rate"],
+  rate: (rate) => rate / 2,
+  rateSlope: () => 0.5,
+});
+
+const halfLog3 = Math.log(3) / 2;
+
+/** The logistic whose value is one half at u = halfSaturation. */
+export const inverseScaledLogisticOperation: Operation = tanhOperation({
+  name: "inverse-scaled logistic saturation",
+  parameters: ["halfSaturation"],
+  rate: (halfSaturation) => halfLog3 / halfSaturation,
+  rateSlope: (_index, halfSaturation) => -halfLog3 / halfSaturation ** 2,
+});
+
+/** tanh(u / scale). */
+export const scaledTanhOperation: Operation = tanhOperation({
+  name: "tanh saturation",
+  parameters: ["scale"],
+  rate: (scale) => 1 / scale,
+  rateSlope: (_index, scale) => -1 / scale ** 2,
+});
+
+/** tanh(u · atanh(level) / reference): the share `level` of the ceiling at u = reference. */
+export const baselinedTanhOperation: Operation = tanhOperation({
+  name: "tanh-baselined saturation",
+  parameters: ["reference", "level"],
+  rate: (reference, level) => Math.atanh(level) / reference,
+  rateSlope: (index, reference, level) =>
+    index === 0 ? -Math.atanh(level) / reference ** 2 : 1 / (reference * (1 - level * level)),
+});

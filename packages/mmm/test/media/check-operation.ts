@@ -1,0 +1,72 @@
+// Helpers for the tests of operations: run one, and compare its adjoint with central differences.
+import type { Operation } from "@carryover/engine";
+import { expect } from "vitest";
+
+export interface Run {
+  readonly output: Float64Array;
+  /** Adjoint of each input for the output adjoint given. */
+  readonly adjoints: readonly Float64Array[];
+}
+
+/** Forward and adjoint with fresh buffers; the adjoints start at `initial`, to show that they are added to. */
+export function run(
+  operation: Operation,
+  inputs: readonly Float64Array[],
+  outputAdjoint?: Float64Array,
+  initial = 0,
+): Run {
+  const lengths = inputs.map((input) => input.length);
+  const output = new Float64Array(operation.outputLength(lengths));
+  const scratch = new Float64Array(operation.scratchLength?.(lengths) ?? 0);
+  const adjoints = inputs.map((input) => new Float64Array(input.length).fill(initial));
+  operation.forward(inputs, output, scratch);
+  operation.adjoint(inputs, output, outputAdjoint ?? new Float64Array(output.length).fill(1), adjoints, scratch);
+  return { output, adjoints };
+}
+
+/** Σ outputAdjoint · output: the scalar function whose gradient the adjoints are. */
+function objective(operation: Operation, inputs: readonly Float64Array[], outputAdjoint: Float64Array): number {
+  return run(operation, inputs).output.reduce((sum, value, i) => sum + value * outputAdjoint[i], 0);
+}
+
+/**
+ * Expects every adjoint to equal the central difference of the objective. The step is 1e-5 of the element's size, so the
+ * difference is wrong by about 1e-10 of its scale from curvature and 1e-11 from rounding; the tolerance, 1e-6 of the scale
+ * of the terms added up, leaves room for large third derivatives.
+ *
+ * @param skip  elements (input, index) where the function has no derivative
+ */
+export function expectGradient(
+  operation: Operation,
+  inputs: readonly Float64Array[],
+  outputAdjoint: Float64Array,
+  skip: (input: number, index: number) => boolean = () => false,
+): void {
+  const { output, adjoints } = run(operation, inputs, outputAdjoint);
+  const size = output.reduce((sum, value, i) => sum + Math.abs(value * outputAdjoint[i]), 0);
+  inputs.forEach((input, which) => {
+    input.forEach((value, index) => {
+      if (skip(which, index)) return;
+      const step = 1e-5 * Math.max(Math.abs(value), which === 0 ? 1 : 1e-3);
+      const moved = (by: number): number =>
+        objective(
+          operation,
+          inputs.map((each, i) => (i === which ? each.map((old, j) => (j === index ? old + by : old)) : each)),
+          outputAdjoint,
+        );
+      const difference = (moved(step) - moved(-step)) / (2 * step);
+      const scale = 1e-6 * Math.abs(difference) + (1e-11 * size) / step + 1e-9;
+      expect(Math.abs(adjoints[which][index] - difference), `input ${which}[${index}] = ${value}`).toBeLessThan(scale);
+    });
+  });
+}
+
+/** Expects two vectors to agree to `tolerance`, absolutely. */
+export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
+  expect(actual.length).toBe(expected.length);
+  for (let i = 0; i < expected.length; i += 1) {
+    expect(Math.abs(actual[i] - expected[i]), `[${i}]: ${actual[i]} against ${expected[i]}`).toBeLessThanOrEqual(
+      tolerance,
+    );
+  }
+}
