@@ -11,7 +11,7 @@ import type { MediaSeries, Panel } from "./panel.ts";
 import { countParameters } from "./parameter-count.ts";
 import { parseDates } from "./parse-date.ts";
 import { type ColumnRole, type ReadColumn, type RowPlace, readColumn } from "./read-column.ts";
-import type { Table } from "./table.ts";
+import { lineOf, type Table } from "./table.ts";
 import { type TimeAxis, timeAxis } from "./time-axis.ts";
 
 export interface BuiltPanel {
@@ -157,8 +157,9 @@ export function buildPanel(table: Table, config: Config): BuiltPanel {
   const problems: Problem[] = [...found.problems];
   const warnings: Problem[] = [...found.warnings];
 
+  const line = (row: number): number => lineOf(table, row);
   const dateCells = found.cells.get(data.date) ?? [];
-  const dates = parseDates(dateCells, { column: data.date, firstLine: table.firstLine, format: data.date_format });
+  const dates = parseDates(dateCells, { column: data.date, line, format: data.date_format });
   problems.push(...dates.problems);
   const geos = readGeos(data.geo === null ? undefined : found.cells.get(data.geo), table, data.geo);
   problems.push(...geos.problems);
@@ -167,7 +168,7 @@ export function buildPanel(table: Table, config: Config): BuiltPanel {
     const day = dates.days[index] ?? Number.NaN;
     const geo = geos.hasGeos ? geos.names[geos.ofRow[index]] : undefined;
     return {
-      row: table.firstLine + index,
+      row: line(index),
       ...(Number.isNaN(day) ? {} : { date: isoDate(day) }),
       ...(geo === undefined ? {} : { geo }),
     };
@@ -187,7 +188,7 @@ export function buildPanel(table: Table, config: Config): BuiltPanel {
           geos: geos.names,
           hasGeos: geos.hasGeos,
           dateColumn: data.date,
-          firstLine: table.firstLine,
+          line,
           frequency: data.frequency,
         });
   problems.push(...laidOut.problems);

@@ -4,7 +4,7 @@ import type { Config } from "./config/config.ts";
 import type { FoundColumns } from "./find-columns.ts";
 import { type RowPlace, readColumn } from "./read-column.ts";
 import { showNumber } from "./show-cell.ts";
-import type { Cell, Table } from "./table.ts";
+import { type Cell, lineOf, type Table } from "./table.ts";
 
 export interface Geos {
   readonly hasGeos: boolean;
@@ -31,7 +31,7 @@ export function readGeos(cells: readonly Cell[] | undefined, table: Table, colum
       code: "empty-geo",
       severity: "error",
       column,
-      row: table.firstLine + index,
+      row: lineOf(table, index),
       found: "the geo is empty",
       remedy: "Fill in the geo or remove the row",
     });

@@ -75,18 +75,18 @@ export interface ParsedDates {
  * Reads a column of dates: 2024-03-25, 2024/3/25, 20240325, 2024-03 (the month), 25.03.2024, and 25/03/2024 or 03/25/2024
  * once `format` or a number above 12 somewhere in the column tells which of the two it is.
  *
- * @param format  what slashes mean; null to let the column itself tell
+ * @param options.format  what slashes mean; null to let the column itself tell
  */
 export function parseDates(
   cells: readonly Cell[],
-  options: { readonly column: string; readonly firstLine: number; readonly format: DateFormat | null },
+  options: { readonly column: string; readonly line: (row: number) => number; readonly format: DateFormat | null },
 ): ParsedDates {
-  const { column, firstLine, format } = options;
+  const { column, line, format } = options;
   const days = new Float64Array(cells.length).fill(Number.NaN);
   const problems: Problem[] = [];
   const undecided: { index: number; first: number; second: number; year: number }[] = [];
   const report = (index: number, rest: Pick<Problem, "code" | "found" | "remedy">): void => {
-    problems.push({ severity: "error", column, row: firstLine + index, value: String(cells[index] ?? ""), ...rest });
+    problems.push({ severity: "error", column, row: line(index), value: String(cells[index] ?? ""), ...rest });
   };
   for (let index = 0; index < cells.length; index++) {
     const reading = read(cells[index]);
@@ -107,7 +107,7 @@ export function parseDates(
         clash
           ? {
               code: "mixed-date-formats",
-              found: `${value} stands in a column that writes both day/month (row ${firstLine + dayFirstOnly.index}) and month/day (row ${firstLine + monthFirstOnly.index})`,
+              found: `${value} stands in a column that writes both day/month (row ${line(dayFirstOnly.index)}) and month/day (row ${line(monthFirstOnly.index)})`,
               remedy: "Write all dates as YYYY-MM-DD",
             }
           : {

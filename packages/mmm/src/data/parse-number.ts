@@ -171,3 +171,10 @@ function wrongMarks(cell: Cell, digits: string, format: NumberFormat): NumberPro
 export function isFlag(cell: Cell): boolean {
   return typeof cell === "boolean" || (typeof cell === "string" && /^\s*(true|false)\s*$/i.test(cell));
 }
+
+/** The currency whose sign stands beside a number, USD for `$1,200`; undefined for other cells. */
+export function currencyOf(text: string): string | undefined {
+  const parts = beside.exec(normalized(text));
+  const sign = parts?.[2] ?? parts?.[4];
+  return sign === undefined ? undefined : (signs[sign]?.[0] ?? sign);
+}

@@ -10,6 +10,13 @@ export interface Table {
   readonly rows: number;
   /** Line of the source on which row 0 stands (2 when a header line comes first). */
   readonly firstLine: number;
+  /** Line of each row, where blank lines or line breaks inside quotes make it other than `firstLine` + row. */
+  readonly lines?: ArrayLike<number>;
+}
+
+/** The line of the source on which a row (0-based) stands. */
+export function lineOf(table: Table, row: number): number {
+  return table.lines?.[row] ?? table.firstLine + row;
 }
 
 export interface TableColumn {

@@ -13,7 +13,8 @@ export interface AxisInput {
   /** True when the data name their geos. */
   readonly hasGeos: boolean;
   readonly dateColumn: string;
-  readonly firstLine: number;
+  /** Line of the source on which a row stands. */
+  readonly line: (row: number) => number;
   /** As configured; null to detect it. */
   readonly frequency: Frequency | null;
 }
@@ -120,7 +121,7 @@ function excusedPeriods(days: Float64Array, stray: Uint8Array, period: (day: num
  * @returns the axis, undefined when its frequency cannot be told, and every problem found on the way
  */
 export function timeAxis(input: AxisInput): AxisResult {
-  const { days, geoOfRow, geos, hasGeos, dateColumn: column, firstLine } = input;
+  const { days, geoOfRow, geos, hasGeos, dateColumn: column, line } = input;
   const distinct = [...new Set(days)].filter((day) => !Number.isNaN(day)).sort((left, right) => left - right);
   const detected = detectFrequency(distinct);
   const problem = (code: string, found: string, remedy: string): AxisResult => ({
@@ -169,7 +170,7 @@ export function timeAxis(input: AxisInput): AxisResult {
       code: "irregular-date",
       severity: "error",
       column,
-      row: firstLine + row,
+      row: line(row),
       date: isoDate(day),
       found: `the date does not fit: ${steps.expected}`,
       remedy: `Correct the date, or merge the row into its ${frequency === "weekly" ? "week" : "month"}`,
@@ -208,10 +209,10 @@ export function timeAxis(input: AxisInput): AxisResult {
       code: "duplicate-date",
       severity: "error",
       column,
-      row: firstLine + row,
+      row: line(row),
       date: isoDate(days[row]),
       ...(hasGeos ? { geo: geos[geo] } : {}),
-      found: `the date stands on row ${firstLine + earlier} already`,
+      found: `the date stands on row ${line(earlier)} already`,
       remedy: hasGeos
         ? "Keep one row per date and geo"
         : "Keep one row per date; if the rows are different places, set data.geo to the column that names them",
