@@ -1,14 +1,22 @@
 // The interface of an operation on vectors: a forward pass and its adjoint.
 
 /**
- * A differentiable map from input vectors to one output vector. Stateless but for scratch made by `prepare`;
- * neither pass allocates.
+ * How the output depends on the inputs, for those who look for linear structure:
+ * jointly linear in all inputs (a sum), linear in each alone (a product), or linear in the first (a quotient, a filter).
+ */
+export type Linearity = "jointly" | "each" | "first";
+
+/**
+ * A differentiable map from input vectors to one output vector. Whatever `forward` wants to keep for `adjoint` it writes
+ * into `scratch`; neither pass allocates.
  */
 export interface Operation {
   readonly name: string;
+  /** Absent: not linear in anything. */
+  readonly linearity?: Linearity;
   /** Length of the output, from the lengths of the inputs. @throws RangeError when they do not fit. */
   outputLength(inputLengths: readonly number[]): number;
-  /** Numbers of scratch space needed between the forward pass and the adjoint. */
+  /** Numbers of scratch space needed between the forward pass and the adjoint; none by default. */
   scratchLength?(inputLengths: readonly number[]): number;
   forward(inputs: readonly Float64Array[], output: Float64Array, scratch: Float64Array): void;
   /**

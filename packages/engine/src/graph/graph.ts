@@ -1,0 +1,141 @@
+// A model as a static graph: parameters with priors, constants, operations on them, and what is observed.
+import type { DistributionFamily } from "../distributions/distribution.ts";
+import type { Operation } from "./operation.ts";
+
+/** A vector-valued node; a scalar is a vector of length one. */
+export type Node = ConstantNode | ParameterNode | OperationNode;
+
+interface NodeBase {
+  readonly id: number;
+  readonly length: number;
+}
+
+export interface ConstantNode extends NodeBase {
+  readonly kind: "constant";
+  readonly values: Float64Array;
+}
+
+export interface ParameterNode extends NodeBase {
+  readonly kind: "parameter";
+  readonly name: string;
+  readonly dims: readonly string[];
+  readonly shape: readonly number[];
+  /** One prior per element. */
+  readonly priors: readonly Prior[];
+}
+
+export interface OperationNode extends NodeBase {
+  readonly kind: "operation";
+  readonly operation: Operation;
+  readonly inputs: readonly Node[];
+}
+
+/** A distribution family whose parameters are numbers, or scalar nodes of the graph (a hierarchy). */
+export interface Prior {
+  readonly family: DistributionFamily;
+  readonly args: readonly (number | Node)[];
+}
+
+/** Observed values, normal around a mean with one standard deviation. */
+export interface NormalObservation {
+  readonly name: string;
+  readonly values: Float64Array;
+  readonly mean: Node;
+  /** Length one. */
+  readonly sd: Node;
+}
+
+export interface Graph {
+  readonly parameters: readonly ParameterNode[];
+  readonly observations: readonly NormalObservation[];
+  /** Labels of the dimensions named by parameters. */
+  readonly coordinates: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface ParameterOptions {
+  /** One prior for all elements, or one per element. */
+  readonly prior: Prior | readonly Prior[];
+  /** Dimension names, each with labels declared through `dimension`; none for a scalar. */
+  readonly dims?: readonly string[];
+}
+
+/** Builds a graph node by node; what is made of constants alone is computed at once. */
+export class GraphBuilder implements Graph {
+  readonly parameters: ParameterNode[] = [];
+  readonly observations: NormalObservation[] = [];
+  readonly coordinates: Record<string, readonly string[]> = {};
+  #nextId = 0;
+
+  /** Declares a dimension and its labels. @throws RangeError when it is declared twice. */
+  dimension(name: string, labels: readonly string[]): void {
+    if (name in this.coordinates) throw new RangeError(`dimension "${name}" is declared twice`);
+    this.coordinates[name] = labels;
+  }
+
+  constant(values: Float64Array | number): ConstantNode {
+    const vector = typeof values === "number" ? Float64Array.of(values) : values;
+    return { kind: "constant", id: this.#id(), length: vector.length, values: vector };
+  }
+
+  /** @throws RangeError for a name used twice, an undeclared dimension, or a wrong number of priors. */
+  parameter(name: string, { prior, dims = [] }: ParameterOptions): ParameterNode {
+    if (this.parameters.some((each) => each.name === name)) {
+      throw new RangeError(`parameter "${name}" is declared twice`);
+    }
+    const shape = dims.map((dim) => {
+      const labels = this.coordinates[dim];
+      if (labels === undefined) throw new RangeError(`parameter "${name}": dimension "${dim}" is not declared`);
+      return labels.length;
+    });
+    const length = shape.reduce((product, each) => product * each, 1);
+    const priors = isPriorList(prior) ? prior : Array.from({ length }, () => prior);
+    if (priors.length !== length) {
+      throw new RangeError(`parameter "${name}" has ${length} elements but ${priors.length} priors`);
+    }
+    const node: ParameterNode = { kind: "parameter", id: this.#id(), length, name, dims, shape, priors };
+    this.parameters.push(node);
+    return node;
+  }
+
+  /** Applies an operation. @throws RangeError when the lengths of the inputs do not fit it. */
+  apply(operation: Operation, ...inputs: readonly Node[]): Node {
+    const lengths = inputs.map((input) => input.length);
+    const length = operation.outputLength(lengths);
+    if (inputs.every((input) => input.kind === "constant")) {
+      const output = new Float64Array(length);
+      const scratch = new Float64Array(operation.scratchLength?.(lengths) ?? 0);
+      operation.forward(
+        inputs.map((input) => input.values),
+        output,
+        scratch,
+      );
+      return this.constant(output);
+    }
+    return { kind: "operation", id: this.#id(), length, operation, inputs };
+  }
+
+  /** States that `values` were observed, normal around `mean`. @throws RangeError when lengths do not fit. */
+  observeNormal(observation: NormalObservation): void {
+    const { name, values, mean, sd } = observation;
+    if (mean.length !== values.length || sd.length !== 1) {
+      throw new RangeError(
+        `observation "${name}": ${values.length} values, a mean of length ${mean.length} and a standard deviation of length ${sd.length}; the lengths must be n, n and 1`,
+      );
+    }
+    this.observations.push(observation);
+  }
+
+  #id(): number {
+    this.#nextId += 1;
+    return this.#nextId;
+  }
+}
+
+function isPriorList(prior: Prior | readonly Prior[]): prior is readonly Prior[] {
+  return Array.isArray(prior);
+}
+
+/** Scalar nodes among a prior's arguments. */
+export function priorNodes(prior: Prior): Node[] {
+  return prior.args.filter((arg) => typeof arg !== "number");
+}

@@ -1,0 +1,85 @@
+// Finds the parameters that enter an observation's mean linearly under normal priors, and integrates them out.
+import { type AffineForm, type Column, decompose } from "./affine.ts";
+import { type GraphBuilder, type Node, type NormalObservation, type ParameterNode, priorNodes } from "./graph.ts";
+import { MarginalNormal } from "./marginal-normal.ts";
+import { inOrder } from "./program.ts";
+import { concatenate } from "./reductions.ts";
+
+/** An observation whose linear-Gaussian block has been integrated out. */
+export interface MarginalizedObservation {
+  /** log p(observed | remaining parameters), length one. */
+  readonly logDensity: Node;
+  readonly operation: MarginalNormal;
+  /** Parameters drawn from the block, and for each element of each its place in the block. */
+  readonly block: readonly { readonly parameter: ParameterNode; readonly places: readonly number[] }[];
+}
+
+/** Undefined when no parameter qualifies. */
+export function marginalize(graph: GraphBuilder, observation: NormalObservation): MarginalizedObservation | undefined {
+  const candidates = candidatesFor(graph, observation);
+  const form = decompose(graph, observation.mean, candidates);
+  if (form.columns.length === 0) return undefined;
+
+  // Constant columns first: their products are made once.
+  const columns = withUnusedElements(graph, form, observation.values.length).sort(
+    (a, b) => Number(isVarying(a)) - Number(isVarying(b)),
+  );
+  const constantColumns = columns.flatMap(({ coefficient }) =>
+    coefficient.kind === "constant" ? [coefficient.values] : [],
+  );
+  const varying = columns.map(({ coefficient }) => coefficient).filter((each) => each.kind !== "constant");
+  const operation = new MarginalNormal({
+    observed: observation.values,
+    constantColumns,
+    varyingColumns: varying.length,
+    hasOffset: form.offset !== null,
+  });
+  const argument = (place: number): Node => {
+    const nodes = columns.map(({ element }) => {
+      const arg = element.parameter.priors[element.index].args[place];
+      return typeof arg === "number" ? graph.constant(arg) : arg;
+    });
+    return graph.apply(concatenate, ...nodes);
+  };
+  const offset = form.offset === null ? [] : [form.offset];
+  const logDensity = graph.apply(operation, argument(0), argument(1), observation.sd, ...offset, ...varying);
+  return { logDensity, operation, block: placesOf(columns) };
+}
+
+/** A parameter is integrated out whole: elements that the mean does not use get a column of zeros. */
+function withUnusedElements(graph: GraphBuilder, form: AffineForm, length: number): Column[] {
+  const unused = placesOf(form.columns).flatMap(({ parameter, places }) =>
+    places.flatMap((place, index) =>
+      place < 0 ? [{ element: { parameter, index }, coefficient: graph.constant(new Float64Array(length)) }] : [],
+    ),
+  );
+  return [...form.columns, ...unused];
+}
+
+function isVarying({ coefficient }: Column): boolean {
+  return coefficient.kind !== "constant";
+}
+
+function placesOf(columns: readonly Column[]): MarginalizedObservation["block"] {
+  const parameters = [...new Set(columns.map(({ element }) => element.parameter))];
+  return parameters.map((parameter) => ({
+    parameter,
+    places: Array.from({ length: parameter.length }, (_, index) =>
+      columns.findIndex(({ element }) => element.parameter === parameter && element.index === index),
+    ),
+  }));
+}
+
+/** Normal-prior parameters that appear in this observation's mean and nowhere else. */
+function candidatesFor(graph: GraphBuilder, observation: NormalObservation): ParameterNode[] {
+  const elsewhere = new Set(
+    inOrder([
+      observation.sd,
+      ...graph.observations.filter((each) => each !== observation).flatMap((each) => [each.mean, each.sd]),
+      ...graph.parameters.flatMap((parameter) => parameter.priors.flatMap(priorNodes)),
+    ]),
+  );
+  return graph.parameters.filter(
+    (parameter) => !elsewhere.has(parameter) && parameter.priors.every((prior) => prior.family.name === "normal"),
+  );
+}

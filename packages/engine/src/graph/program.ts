@@ -1,0 +1,93 @@
+// A program: the operations needed for some nodes, in order, with all buffers made once.
+import type { Node, OperationNode } from "./graph.ts";
+
+interface Step {
+  readonly node: OperationNode;
+  readonly inputs: readonly Float64Array[];
+  readonly output: Float64Array;
+  readonly outputAdjoint: Float64Array;
+  readonly inputAdjoints: readonly (Float64Array | null)[];
+  readonly scratch: Float64Array;
+}
+
+/** Evaluates nodes forward, and derivatives backward. Parameter values are written into `value(parameter)` first. */
+export class Program {
+  readonly #values = new Map<number, Float64Array>();
+  readonly #adjoints = new Map<number, Float64Array>();
+  readonly #steps: Step[] = [];
+  readonly #adjointList: Float64Array[];
+
+  constructor(roots: readonly Node[]) {
+    for (const node of inOrder(roots)) this.#place(node);
+    this.#adjointList = [...this.#adjoints.values()];
+  }
+
+  /** The node's value buffer: filled by `forward`, or by the caller for a parameter. */
+  value(node: Node): Float64Array {
+    return found(this.#values.get(node.id));
+  }
+
+  /** The buffer of derivatives of the result with respect to the node; null for constants. */
+  adjoint(node: Node): Float64Array | null {
+    return this.#adjoints.get(node.id) ?? null;
+  }
+
+  has(node: Node): boolean {
+    return this.#values.has(node.id);
+  }
+
+  forward(): void {
+    for (const step of this.#steps) step.node.operation.forward(step.inputs, step.output, step.scratch);
+  }
+
+  clearAdjoints(): void {
+    for (const adjoint of this.#adjointList) adjoint.fill(0);
+  }
+
+  /** Propagates the adjoints that were written into the roots back to the parameters. */
+  backward(): void {
+    for (let index = this.#steps.length - 1; index >= 0; index -= 1) {
+      const step = this.#steps[index];
+      step.node.operation.adjoint(step.inputs, step.output, step.outputAdjoint, step.inputAdjoints, step.scratch);
+    }
+  }
+
+  #place(node: Node): void {
+    if (node.kind === "constant") {
+      this.#values.set(node.id, node.values);
+      return;
+    }
+    const output = new Float64Array(node.length);
+    const outputAdjoint = new Float64Array(node.length);
+    this.#values.set(node.id, output);
+    this.#adjoints.set(node.id, outputAdjoint);
+    if (node.kind === "parameter") return;
+    this.#steps.push({
+      node,
+      output,
+      outputAdjoint,
+      inputs: node.inputs.map((input) => this.value(input)),
+      inputAdjoints: node.inputs.map((input) => this.adjoint(input)),
+      scratch: new Float64Array(node.operation.scratchLength?.(node.inputs.map((input) => input.length)) ?? 0),
+    });
+  }
+}
+
+/** Every node the roots need, inputs before what uses them. */
+export function inOrder(roots: readonly Node[]): Node[] {
+  const seen = new Set<number>();
+  const order: Node[] = [];
+  const visit = (node: Node): void => {
+    if (seen.has(node.id)) return;
+    seen.add(node.id);
+    if (node.kind === "operation") node.inputs.forEach(visit);
+    order.push(node);
+  };
+  roots.forEach(visit);
+  return order;
+}
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new RangeError("the node is not part of this program");
+  return value;
+}

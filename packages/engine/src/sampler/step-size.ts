@@ -1,0 +1,47 @@
+// The step size: a first guess, then dual averaging towards a wanted acceptance rate.
+
+/** Dual averaging of log step size (Hoffman & Gelman 2014, §3.2, with their constants). */
+export class StepSizeAdaptation {
+  readonly #target: number;
+  #anchor = 0;
+  #count = 0;
+  #gap = 0;
+  #logAverage = 0;
+  #logCurrent = 0;
+
+  constructor(targetAcceptance: number) {
+    this.#target = targetAcceptance;
+  }
+
+  /** Starts anew around `stepSize`: the averages of an older metric mean nothing for a new one. */
+  restart(stepSize: number): void {
+    this.#anchor = Math.log(10 * stepSize);
+    this.#count = 0;
+    this.#gap = 0;
+    this.#logAverage = 0;
+    this.#logCurrent = Math.log(stepSize);
+  }
+
+  /** Takes in one transition's mean acceptance probability. */
+  update(acceptance: number): void {
+    const shrinkage = 0.05;
+    const delay = 10;
+    const forgetting = 0.75;
+    this.#count += 1;
+    const share = 1 / (this.#count + delay);
+    this.#gap = (1 - share) * this.#gap + share * (this.#target - acceptance);
+    this.#logCurrent = this.#anchor - (Math.sqrt(this.#count) / shrinkage) * this.#gap;
+    const weight = this.#count ** -forgetting;
+    this.#logAverage = weight * this.#logCurrent + (1 - weight) * this.#logAverage;
+  }
+
+  /** The step size to use while adapting. */
+  get current(): number {
+    return Math.exp(this.#logCurrent);
+  }
+
+  /** The step size to keep when adaptation ends. */
+  get averaged(): number {
+    return Math.exp(this.#count === 0 ? this.#logCurrent : this.#logAverage);
+  }
+}

@@ -1,0 +1,169 @@
+import { expect, test } from "vitest";
+import { halfNormal } from "../../src/distributions/half-normal.ts";
+import { normal } from "../../src/distributions/normal.ts";
+import { compile } from "../../src/graph/compile.ts";
+import { add, exponential, multiply } from "../../src/graph/elementwise.ts";
+import { GraphBuilder, type Node } from "../../src/graph/graph.ts";
+import type { Posterior } from "../../src/graph/log-density.ts";
+import { matrixVector } from "../../src/graph/reductions.ts";
+import { openStream } from "../../src/random/philox.ts";
+
+const rows = 6;
+const time = Float64Array.from({ length: rows }, (_, t) => t / rows);
+const media = Float64Array.of(0.1, 0.9, 0.3, 0, 1.4, 0.6);
+const observed = Float64Array.of(1.1, 2.3, 1.4, 1.2, 3.1, 2.2);
+
+/** intercept · (1 + effect · media^…) + season · columns: the seed's structure in small. */
+function seedLike(): GraphBuilder {
+  const graph = new GraphBuilder();
+  graph.dimension("wave", ["sin", "cos"]);
+  const intercept = graph.parameter("intercept", { prior: normal(1, 1) });
+  const waves = graph.parameter("waves", { prior: normal(0, 0.5), dims: ["wave"] });
+  const effect = graph.parameter("effect", { prior: halfNormal(1) });
+  const sigma = graph.parameter("sigma", { prior: halfNormal(1) });
+  const columns = Float64Array.from([...time.map((t) => Math.sin(6 * t)), ...time.map((t) => Math.cos(6 * t))]);
+  const share = graph.apply(add, graph.constant(1), graph.apply(multiply, graph.constant(media), effect));
+  const mean = graph.apply(
+    add,
+    graph.apply(multiply, share, intercept),
+    graph.apply(matrixVector(columns, rows), waves),
+  );
+  graph.observeNormal({ name: "y", values: observed, mean, sd: sigma });
+  return graph;
+}
+
+function expectGradientMatches(posterior: Posterior, position: Float64Array): void {
+  const gradient = new Float64Array(posterior.dim);
+  const unused = new Float64Array(posterior.dim);
+  posterior.evaluate(position, gradient);
+  position.forEach((at, i) => {
+    const h = 1e-5;
+    const above = posterior.evaluate(position.with(i, at + h), unused);
+    const below = posterior.evaluate(position.with(i, at - h), unused);
+    const difference = (above - below) / (2 * h);
+    // A central difference of step 1e-5 is good to about 1e-9 of curvature and 1e-10 of rounding.
+    expect(Math.abs(gradient[i] - difference)).toBeLessThan(1e-6 * Math.max(1, Math.abs(difference)));
+  });
+}
+
+test("parameters that enter the mean linearly under normal priors are integrated out, the others are sampled", () => {
+  const posterior = compile(seedLike());
+  expect(posterior.dim).toBe(2);
+  expect(posterior.variables.map(({ name, offset }) => [name, offset])).toEqual([
+    ["intercept", 0],
+    ["waves", 1],
+    ["effect", 3],
+    ["sigma", 4],
+  ]);
+  expect(compile(seedLike(), { marginalize: false }).dim).toBe(5);
+});
+
+test("the gradient matches central differences, integrated out or not", () => {
+  expectGradientMatches(compile(seedLike()), Float64Array.of(0.3, -0.7));
+  expectGradientMatches(compile(seedLike(), { marginalize: false }), Float64Array.of(0.9, 0.2, -0.1, 0.3, -0.7));
+});
+
+test("integrating the joint density numerically gives the collapsed one", () => {
+  // One linear parameter: ∫ p(y, b | θ) db by the trapezoid rule over ten posterior deviations.
+  const build = (): GraphBuilder => {
+    const graph = new GraphBuilder();
+    const slope = graph.parameter("slope", { prior: normal(0.5, 2) });
+    const sigma = graph.parameter("sigma", { prior: halfNormal(1) });
+    graph.observeNormal({
+      name: "y",
+      values: observed,
+      mean: graph.apply(multiply, graph.constant(time), slope),
+      sd: sigma,
+    });
+    return graph;
+  };
+  const collapsed = compile(build());
+  const joint = compile(build(), { marginalize: false });
+  const at = 0.4;
+  const points = 4000;
+  const [low, high] = [-15, 20];
+  let integral = 0;
+  for (let i = 0; i <= points; i += 1) {
+    const slope = low + ((high - low) * i) / points;
+    const weight = i === 0 || i === points ? 0.5 : 1;
+    integral += weight * Math.exp(joint.evaluate(Float64Array.of(slope, at), new Float64Array(2)));
+  }
+  const expected = Math.log((integral * (high - low)) / points);
+  // The trapezoid rule is spectrally accurate for a Gaussian well inside its limits.
+  expect(collapsed.evaluate(Float64Array.of(at), new Float64Array(1))).toBeCloseTo(expected, 8);
+});
+
+test("a product of two candidates keeps the one that brings most parameters", () => {
+  const graph = new GraphBuilder();
+  graph.dimension("k", ["a", "b"]);
+  const level = graph.parameter("level", { prior: normal(1, 1) });
+  const waves = graph.parameter("waves", { prior: normal(0, 1), dims: ["k"] });
+  const sigma = graph.parameter("sigma", { prior: halfNormal(1) });
+  const columns = Float64Array.from([...time, ...media]);
+  const mean = graph.apply(multiply, graph.apply(matrixVector(columns, rows), waves), level);
+  graph.observeNormal({ name: "y", values: observed, mean, sd: sigma });
+  expect(compile(graph).dim).toBe(2); // level and sigma
+});
+
+test("a parameter behind a nonlinear function, or shared with a scale or another prior, is sampled", () => {
+  const build = (use: (graph: GraphBuilder, a: Node, sigma: Node) => { mean: Node; sd: Node }): number => {
+    const graph = new GraphBuilder();
+    const a = graph.parameter("a", { prior: normal(0, 1) });
+    const sigma = graph.parameter("sigma", { prior: halfNormal(1) });
+    graph.observeNormal({ name: "y", values: observed, ...use(graph, a, sigma) });
+    return compile(graph).dim;
+  };
+  const ones = new Float64Array(rows).fill(1);
+  const stretched = (graph: GraphBuilder, a: Node): Node => graph.apply(multiply, graph.constant(ones), a);
+  expect(build((graph, a, sd) => ({ mean: stretched(graph, graph.apply(exponential, a)), sd }))).toBe(2);
+  expect(
+    build((graph, a, sd) => ({
+      mean: stretched(graph, a),
+      sd: graph.apply(multiply, sd, graph.apply(exponential, a)),
+    })),
+  ).toBe(2);
+  expect(build((graph, a, sd) => ({ mean: stretched(graph, a), sd }))).toBe(1);
+});
+
+test("a hierarchy's scale is sampled while its members are integrated out, with the right gradient", () => {
+  const graph = new GraphBuilder();
+  graph.dimension("wave", ["sin", "cos"]);
+  const spread = graph.parameter("spread", { prior: halfNormal(1) });
+  const center = graph.parameter("center", { prior: normal(0, 1) });
+  const waves = graph.parameter("waves", {
+    prior: { family: normal(0, 1).family, args: [center, spread] },
+    dims: ["wave"],
+  });
+  const sigma = graph.parameter("sigma", { prior: halfNormal(1) });
+  const columns = Float64Array.from([...time, ...media]);
+  graph.observeNormal({
+    name: "y",
+    values: observed,
+    mean: graph.apply(matrixVector(columns, rows), waves),
+    sd: sigma,
+  });
+  const posterior = compile(graph);
+  expect(posterior.dim).toBe(3);
+  expectGradientMatches(posterior, Float64Array.of(0.2, -0.4, 0.1));
+});
+
+test("a record holds every variable, and a start drawn from the prior is usable", () => {
+  const posterior = compile(seedLike());
+  const stream = openStream({ seed: 1, chain: 0, purpose: "initial" });
+  const position = posterior.initialPosition(stream);
+  const record = new Float64Array(posterior.recordLength);
+  posterior.record(position, stream, record);
+  expect(record.every(Number.isFinite)).toBe(true);
+  expect(record[3]).toBeGreaterThan(0);
+  expect(record[4]).toBeGreaterThan(0);
+});
+
+test("a graph says what is wrong with it", () => {
+  const graph = new GraphBuilder();
+  graph.parameter("a", { prior: normal(0, 1) });
+  expect(() => graph.parameter("a", { prior: normal(0, 1) })).toThrow('"a" is declared twice');
+  expect(() => graph.parameter("b", { prior: normal(0, 1), dims: ["geo"] })).toThrow('dimension "geo" is not declared');
+  graph.dimension("geo", ["north", "south"]);
+  expect(() => graph.dimension("geo", [])).toThrow("declared twice");
+  expect(() => graph.parameter("c", { prior: [normal(0, 1)], dims: ["geo"] })).toThrow("2 elements but 1 priors");
+});
