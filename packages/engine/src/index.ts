@@ -1,9 +1,32 @@
 // The engine's public surface.
+export { beta } from "./distributions/beta.ts";
+export { bijectionFor } from "./distributions/bijection.ts";
+export { cauchy } from "./distributions/cauchy.ts";
+export { type DistributionDescription, describeDistribution, parseDistribution } from "./distributions/description.ts";
 export type { Bijection, Distribution, DistributionFamily, Support } from "./distributions/distribution.ts";
+export { exponential as exponentialDistribution } from "./distributions/exponential.ts";
+export { gamma } from "./distributions/gamma.ts";
+export { halfCauchy } from "./distributions/half-cauchy.ts";
+export { halfNormal } from "./distributions/half-normal.ts";
+export { halfStudentT } from "./distributions/half-student-t.ts";
+export { inverseGamma } from "./distributions/inverse-gamma.ts";
+export { laplace } from "./distributions/laplace.ts";
+export {
+  type LogNormalParameters,
+  logNormal,
+  logNormalFromMeanSd,
+  logNormalFromRange,
+} from "./distributions/log-normal.ts";
+export { normal } from "./distributions/normal.ts";
+export { distributionByName, distributionNames } from "./distributions/registry.ts";
+export { shiftedLogNormal } from "./distributions/shifted-log-normal.ts";
+export { studentT } from "./distributions/student-t.ts";
+export { truncatedNormal } from "./distributions/truncated-normal.ts";
+export { uniform } from "./distributions/uniform.ts";
 export type { Draws, SampleStatistics, ScalarDraws, Variable } from "./draws/draws.ts";
 export { elementLabel, scalars, scalarsOf, variable } from "./draws/draws.ts";
 export { SamplingError, unreachable } from "./errors.ts";
-export { compile, type CompileOptions } from "./graph/compile.ts";
+export { type CompileOptions, compile } from "./graph/compile.ts";
 export { add, divide, exponential, logarithm, multiply, subtract } from "./graph/elementwise.ts";
 export { GraphEvaluator } from "./graph/evaluator.ts";
 export {
@@ -20,6 +43,13 @@ export {
 export type { LogDensity, Posterior, RecordedVariable } from "./graph/log-density.ts";
 export type { Linearity, Operation } from "./graph/operation.ts";
 export { concatenate, element, linearCombination, matrixVector, sum } from "./graph/reductions.ts";
+export {
+  erf,
+  erfc,
+  logNormalCdf,
+  normalCdf,
+  normalQuantile,
+} from "./math/error-function.ts";
 export { autocovariance, fft } from "./math/fft.ts";
 export {
   choleskyInPlace,
@@ -30,6 +60,17 @@ export {
   solveLower,
   solveLowerTransposed,
 } from "./math/linear-algebra.ts";
+export { digamma, log1pExp, logBeta, logGamma, logistic } from "./math/special.ts";
+export {
+  correlation,
+  mean,
+  median,
+  quantile,
+  quantileSorted,
+  ranks,
+  standardDeviation,
+  variance,
+} from "./math/statistics.ts";
 export type { SymmetricEigen } from "./math/symmetric-eigen.ts";
 export { symmetricEigen } from "./math/symmetric-eigen.ts";
 export type { CurvaturePair, LbfgsOptions, LbfgsReason, LbfgsResult, Objective } from "./optimize/lbfgs.ts";

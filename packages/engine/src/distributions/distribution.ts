@@ -12,9 +12,12 @@ export interface DistributionFamily {
   readonly name: string;
   /** Names of the parameters, in the order of `args`. */
   readonly parameters: readonly string[];
+  /** Values of the parameters that a description may leave out. */
+  readonly defaults?: Readonly<Record<string, number>>;
   support(args: ArrayLike<number>): Support;
   /**
-   * Normalised log density at x. Writes ∂/∂x into derivatives[0] and ∂/∂args[i] into derivatives[1 + i].
+   * Normalised log density at x. Writes ∂/∂x into derivatives[0] and ∂/∂args[i] into derivatives[1 + i];
+   * with derivatives of length 1 only ∂/∂x, which spares the digammas of a prior whose parameters are constants.
    * Outside the support: −∞ with zero derivatives. Never allocates.
    */
   logDensity(x: number, args: ArrayLike<number>, derivatives: Float64Array): number;
