@@ -1,0 +1,117 @@
+// A first configuration is guessed from names and cells, for the tables people have.
+import { describe, expect, test } from "vitest";
+import { buildPanel } from "../../src/data/build-panel.ts";
+import { parseConfig } from "../../src/data/parse-config.ts";
+import { suggestConfig } from "../../src/data/suggest-config.ts";
+import { dailyColumns, dates, scatter, table } from "./tables.ts";
+
+const numbers = (stream: number, rows: number): number[] =>
+  Array.from({ length: rows }, (_, row) => 100 * scatter(row, stream));
+
+describe("the suggestion", () => {
+  test("finds date, outcome, channels and controls, and builds a panel", () => {
+    const columns = dailyColumns();
+    const suggestion = suggestConfig(table(columns));
+    expect(suggestion.notes).toEqual([]);
+    expect(suggestion.config).toEqual({
+      data: {
+        path: "test.csv",
+        date: "date",
+        frequency: "daily",
+        currency: "USD",
+        kpi: { column: "revenue", kind: "revenue" },
+      },
+      channels: [
+        { name: "tv", spend: "tv_spend" },
+        { name: "search", spend: "search_spend" },
+      ],
+      controls: ["price"],
+      model: { kind: "default" },
+    });
+    expect(buildPanel(table(columns), parseConfig(suggestion.config)).panel.media).toHaveLength(2);
+  });
+
+  test("leaves out what the model makes itself, text, constants and competitors' spend as media", () => {
+    const rows = 120;
+    const columns = {
+      ...dailyColumns(rows),
+      t: dates(rows).map((_, row) => row),
+      day_of_week: dates(rows).map((_, row) => row % 7),
+      fourier_sin_1: numbers(7, rows),
+      is_us_holiday: dates(rows).map((_, row) => (row === 0 ? "True" : "False")),
+      note: dates(rows).map(() => "fine"),
+      version: dates(rows).map(() => 3),
+      competitor_spend: numbers(8, rows),
+      site_conversions: numbers(9, rows),
+    };
+    const { config, ignored } = suggestConfig(table(columns));
+    expect(config.channels.map(({ name }) => name)).toEqual(["tv", "search"]);
+    expect(config.controls).toEqual(["price", "competitor_spend"]);
+    expect(config.model.holidays).toBe("US");
+    expect(Object.fromEntries(ignored.map(({ column, reason }) => [column, reason]))).toEqual({
+      note: "not numbers",
+      t: "made from the date; the model has its own",
+      day_of_week: "made from the date; the model has its own",
+      fourier_sin_1: "made from the date; the model has its own",
+      version: "the same in all rows",
+      is_us_holiday: "model.holidays: US brings the calendar",
+      site_conversions: "moves with the outcome or with media; a control must not",
+    });
+  });
+
+  test("finds geos, population, exposures and the worth of a unit", () => {
+    const geos = ["a", "b", "c"];
+    const weeks = 40;
+    const columns = {
+      geo: geos.flatMap((geo) => dates(weeks, 7).map(() => geo)),
+      time: geos.flatMap(() => dates(weeks, 7)),
+      population: geos.flatMap((_, index) => dates(weeks).map(() => 1000 * (index + 1))),
+      Channel0_impression: numbers(1, 120),
+      Channel0_spend: numbers(2, 120),
+      conversions: numbers(3, 120),
+      revenue_per_conversion: numbers(4, 120),
+    };
+    const { config } = suggestConfig(table(columns));
+    expect(config.data).toMatchObject({
+      date: "time",
+      geo: "geo",
+      population: "population",
+      frequency: "weekly",
+      kpi: { column: "conversions", kind: "units", revenue_per_kpi: "revenue_per_conversion" },
+    });
+    expect(config.channels).toEqual([{ name: "channel0", spend: "Channel0_spend", exposure: "Channel0_impression" }]);
+  });
+
+  test("tells the number format and the currency from the cells", () => {
+    const columns = dailyColumns();
+    const european = (value: unknown): string => `${new Intl.NumberFormat("de-DE").format(Number(value) * 10)} €`;
+    const { config } = suggestConfig(
+      table({ datum: columns.date, tv_kosten: columns.tv_spend.map(european), umsatz: columns.revenue.map(european) }),
+    );
+    expect(config.data).toMatchObject({ decimal: ",", thousands: ".", currency: "EUR", kpi: { column: "umsatz" } });
+    expect(config.channels).toEqual([{ name: "tv", spend: "tv_kosten" }]);
+  });
+
+  test("knows other conventions: Robyn's suffixes, bare x1 and y", () => {
+    const columns = { DATE: dates(60, 7), tv_S: numbers(1, 60), tv_I: numbers(2, 60), revenue: numbers(3, 60) };
+    expect(suggestConfig(table(columns)).config.channels).toEqual([{ name: "tv", spend: "tv_S", exposure: "tv_I" }]);
+    const bare = suggestConfig(
+      table({ date_week: dates(60, 7), x1: numbers(1, 60), x2: numbers(2, 60), y: numbers(3, 60) }),
+    );
+    expect(bare.config.channels.map(({ spend }) => spend)).toEqual(["x1", "x2"]);
+    expect(bare.config.data.kpi).toEqual({ column: "y", kind: "units" });
+    expect(bare.notes).toEqual(["No column is named like spend: the channels are a guess."]);
+  });
+
+  test("says what it could not find", () => {
+    const { notes } = suggestConfig(table({ a: ["x", "y"], b: [1, 2], c: [3, 5] }));
+    expect(notes).toEqual([
+      "No column holds dates: set data.date.",
+      'No column is named like an outcome: data.kpi.column is a guess ("c").',
+      "No column is named like spend: list the channels.",
+    ]);
+    const repeated = { date: [...dates(30), ...dates(30)], revenue: numbers(1, 60), tv_spend: numbers(2, 60) };
+    expect(suggestConfig(table(repeated)).notes[0]).toContain("Dates repeat and no column names geos");
+    expect(suggestConfig({ source: "x", columns: [], rows: 0, firstLine: 1 }).notes).toHaveLength(3);
+  });
+});
