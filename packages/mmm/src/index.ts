@@ -1,5 +1,11 @@
 // The public surface of the marketing-mix models.
 export type { Evaluation } from "./analysis/evaluation.ts";
+export { addDays, dateRange, dayOfDate, dayOfWeek, dayOfYear, daysBetween, daysOfPeriod } from "./calendar/dates.ts";
+export { dayOfWeekColumns, weekdays } from "./calendar/day-of-week.ts";
+export type { CalendarColumn } from "./calendar/fourier.ts";
+export { calendarPositions, fourierTerms, rowPositions } from "./calendar/fourier.ts";
+export type { Holiday } from "./calendar/holidays.ts";
+export { holidayCountries, holidayIndicator, holidaySpan, holidaysOf } from "./calendar/holidays.ts";
 export type { BuiltPanel } from "./data/build-panel.ts";
 export { buildPanel } from "./data/build-panel.ts";
 export type {
