@@ -16,7 +16,8 @@ function asCell(name: string, type: string): string {
   if (type === "DATE") return `strftime(${column}, '%Y-%m-%d')`;
   if (type.startsWith("TIMESTAMP")) {
     const time = type.includes("TIME ZONE") ? `(${column} AT TIME ZONE 'UTC')` : `CAST(${column} AS TIMESTAMP)`;
-    return `strftime(${time}, CASE WHEN date_trunc('day', ${time}) = ${time} THEN '%Y-%m-%d' ELSE '%Y-%m-%d %H:%M:%S' END)`;
+    const format = (pattern: string): string => `strftime(${time}, '${pattern}')`;
+    return `CASE WHEN date_trunc('day', ${time}) = ${time} THEN ${format("%Y-%m-%d")} ELSE ${format("%Y-%m-%d %H:%M:%S")} END`;
   }
   return `CAST(${column} AS VARCHAR)`;
 }

@@ -41,10 +41,8 @@ async function unusable(path: string, cause: unknown): Promise<ConnectError> {
     const hint = nearest === undefined ? "Check the path" : `Did you mean "${nearest}" in the same folder?`;
     return new ConnectError(`There is no file ${path}. ${hint}${nearest === undefined ? "." : ""}`, { cause });
   }
-  if (code === "EACCES" || code === "EPERM") {
-    return new ConnectError(`${path} may not be read by this user. Change its permissions.`, { cause });
-  }
-  return new ConnectError(`${path} cannot be opened (${code ?? String(cause)}). Check the path and the disk.`, {
+  const remedy = code === "EACCES" ? "Change its permissions" : "Check the path and the disk";
+  return new ConnectError(`${path} cannot be opened (${code ?? String(cause)}). ${remedy}.`, {
     cause,
   });
 }

@@ -17,6 +17,8 @@ interface Record {
   /** Lines it covers: more than one when a quoted field holds line breaks. */
   readonly lines: number;
   readonly end: number;
+  /** False when a quote is left open, or text follows a closing one. */
+  readonly wellQuoted: boolean;
 }
 
 /** Splits off the record that starts at `from`; ends with the text when no line break comes. */
@@ -24,6 +26,8 @@ function nextRecord(text: string, from: number, delimiter: string): Record {
   const fields: string[] = [];
   let field = "";
   let quoted = false;
+  let closed = false;
+  let wellQuoted = true;
   let atStart = true;
   let lines = 1;
   let index = from;
@@ -33,8 +37,10 @@ function nextRecord(text: string, from: number, delimiter: string): Record {
       if (character === '"' && text[index + 1] === '"') {
         field += '"';
         index++;
-      } else if (character === '"') quoted = false;
-      else {
+      } else if (character === '"') {
+        quoted = false;
+        closed = true;
+      } else {
         if (character === "\n") lines++;
         field += character;
       }
@@ -45,17 +51,19 @@ function nextRecord(text: string, from: number, delimiter: string): Record {
       fields.push(field);
       field = "";
       atStart = true;
+      closed = false;
     } else if (character === "\n" || character === "\r") {
       index += character === "\r" && text[index + 1] === "\n" ? 2 : 1;
       fields.push(field);
-      return { fields, lines, end: index };
+      return { fields, lines, end: index, wellQuoted };
     } else {
+      if (closed) wellQuoted = false;
       field += character;
       atStart = false;
     }
   }
   fields.push(field);
-  return { fields, lines, end: index };
+  return { fields, lines, end: index, wellQuoted: wellQuoted && !quoted };
 }
 
 const isBlank = (record: Record): boolean => record.fields.length === 1 && record.fields[0]?.trim() === "";
@@ -72,7 +80,7 @@ function agreement(text: string, from: number, delimiter: string, width: number)
     seen++;
     if (record.fields.length === width) same++;
   }
-  return seen === 0 ? 1 : same / seen;
+  return seen === 0 ? 0.5 : same / seen;
 }
 
 /**
@@ -96,7 +104,7 @@ export function sniffCsv(text: string): CsvShape | undefined {
   for (const delimiter of delimiters) {
     const header = nextRecord(text, at, delimiter);
     const width = header.fields.length;
-    const score = width === 1 ? 0 : agreement(text, header.end, delimiter, width) + width * 1e-6;
+    const score = width === 1 || !header.wellQuoted ? 0 : agreement(text, header.end, delimiter, width) + width * 1e-6;
     if (best === undefined || score > best.score) best = { delimiter, header, score };
   }
   if (best === undefined) return undefined;
