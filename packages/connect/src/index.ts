@@ -1,9 +1,9 @@
 // The public surface of what touches the outside: files, databases, the run store.
 export { ConnectError } from "./errors.ts";
-export { sqlName, sqlText, withDuckDb } from "./read/duckdb.ts";
-export { readTable } from "./read/read-table.ts";
 export type { ConfigFile, ConfigProblem } from "./read/config-file.ts";
 export { parseConfigText, readConfigFile } from "./read/config-file.ts";
+export { sqlName, sqlText, withDuckDb } from "./read/duckdb.ts";
+export { readTable } from "./read/read-table.ts";
 export type {
   RunData,
   RunDiagnostics,
@@ -24,3 +24,5 @@ export { openRunStore } from "./runs/run-store.ts";
 export type { RunWriter } from "./runs/run-writer.ts";
 export type { ValueChange } from "./runs/value-difference.ts";
 export { canonicalJson } from "./runs/value-difference.ts";
+export { csvOfTable } from "./write/csv-table.ts";
+export { writeParquetTables } from "./write/parquet-table.ts";
