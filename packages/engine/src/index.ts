@@ -1,4 +1,20 @@
 // The engine's public surface.
+export { bfmi } from "./diagnostics/bfmi.ts";
+export type { ChainShape } from "./diagnostics/chains.ts";
+export { essBulk, essMean, essQuantile, essSd, essTail } from "./diagnostics/effective-sample-size.ts";
+export type { Interval } from "./diagnostics/intervals.ts";
+export { equalTailedInterval, highestDensityInterval } from "./diagnostics/intervals.ts";
+export type { LeaveOneOut } from "./diagnostics/loo.ts";
+export { leaveOneOut, relativeEfficiency } from "./diagnostics/loo.ts";
+export { mcseMean, mcseQuantile, mcseSd } from "./diagnostics/mcse.ts";
+export type { LogLikelihood, PredictiveDensity } from "./diagnostics/predictive-density.ts";
+export type { SmoothedWeights } from "./diagnostics/psis.ts";
+export { goodParetoK, smoothWeights } from "./diagnostics/psis.ts";
+export { rhat } from "./diagnostics/rhat.ts";
+export type { SummaryOptions, SummaryRow } from "./diagnostics/summarize.ts";
+export { defaultSummaryOptions, summarize } from "./diagnostics/summarize.ts";
+export type { WidelyApplicableInformation } from "./diagnostics/waic.ts";
+export { waicVarianceLimit, widelyApplicableInformation } from "./diagnostics/waic.ts";
 export { beta } from "./distributions/beta.ts";
 export { bijectionFor } from "./distributions/bijection.ts";
 export { cauchy } from "./distributions/cauchy.ts";
