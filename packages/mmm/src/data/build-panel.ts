@@ -87,7 +87,7 @@ function structuralColumns(days: Float64Array, axis: TimeAxis, config: Config): 
     const weekdays = ["Thursday", "Friday", "Saturday", "Sunday", undefined, "Tuesday", "Wednesday"];
     weekdays.forEach((name, weekday) => {
       if (name === undefined) return;
-      const values = Float64Array.from(days, (day) => ((((day - weekday) % 7) + 7) % 7 === 0 ? 1 : 0));
+      const values = days.map((day) => ((((day - weekday) % 7) + 7) % 7 === 0 ? 1 : 0));
       columns.push({ name: `the ${name} effect`, values });
     });
   }
@@ -232,7 +232,11 @@ function assemble(
   config: Config,
 ): Panel {
   const { kpi, currency } = config.data;
-  const lay = (rows: Float64Array): Float64Array => Float64Array.from(axis.rowOfCell, (row) => rows[row]); // (geo, time)
+  const lay = (rows: Float64Array): Float64Array => {
+    const cells = new Float64Array(axis.rowOfCell.length); // (geo, time)
+    for (let cell = 0; cell < cells.length; cell++) cells[cell] = rows[axis.rowOfCell[cell]];
+    return cells;
+  };
   const media = config.channels.map((channel, index): MediaSeries => {
     const { spend, exposure } = columns.channels[index];
     const laidSpend = lay(spend);

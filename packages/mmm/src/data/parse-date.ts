@@ -88,8 +88,11 @@ export function parseDates(
   const report = (index: number, rest: Pick<Problem, "code" | "found" | "remedy">): void => {
     problems.push({ severity: "error", column, row: line(index), value: String(cells[index] ?? ""), ...rest });
   };
+  // In a panel of many geos the same dates come again and again.
+  const known = new Map<Cell, Reading>();
   for (let index = 0; index < cells.length; index++) {
-    const reading = read(cells[index]);
+    const reading = known.get(cells[index]) ?? read(cells[index]);
+    known.set(cells[index], reading);
     if (reading.kind === "day") days[index] = reading.day;
     else if (reading.kind === "undecided") undecided.push({ index, ...reading });
     else report(index, unparsable(cells[index]));
