@@ -104,3 +104,4 @@ export {
   sameThreadRunner,
   sample,
 } from "./sampler/sample.ts";
+export type { StopSignal } from "./sampler/stop-signal.ts";

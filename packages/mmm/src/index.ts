@@ -39,6 +39,8 @@ export type { Problem } from "./errors.ts";
 export { DataError, formatProblem, SpecError } from "./errors.ts";
 export type { Component, Fit, MediaPlan, OutcomeDraws, OutcomeOptions } from "./fit.ts";
 export { thinnedDraws } from "./fit.ts";
+export { type FitOptions, fitBayesian } from "./frameworks/bayesian/fit.ts";
+export { type FitFacts, fitFromDraws } from "./frameworks/bayesian/fit-from-draws.ts";
 export type { AdstockSpec } from "./media/adstock.ts";
 export { adstock, adstockParameters, adstockWeights } from "./media/adstock.ts";
 export type { AdstockOptions } from "./media/adstock-operation.ts";
@@ -66,4 +68,32 @@ export {
 export type { SaturationSpec } from "./media/saturation.ts";
 export { saturation, saturationCeiling, saturationParameters } from "./media/saturation.ts";
 export { saturationOperation } from "./media/saturation-operation.ts";
+export { buildModel } from "./model/build-model.ts";
+export { resolveSpec } from "./model/resolve-spec.ts";
 export type { ModelSpec, PriorSpec } from "./model/spec.ts";
+export type { Action } from "./report/actions.ts";
+export { recommendedActions } from "./report/actions.ts";
+export type { CellUnits } from "./report/cell-text.ts";
+export { cellText } from "./report/cell-text.ts";
+export { buildReport } from "./report/chapters.ts";
+export type { ChartReference } from "./report/charts/catalog.ts";
+export { drawChart } from "./report/charts/catalog.ts";
+export type { Chart, ChartStyle, ColumnKind, ReportTable } from "./report/charts/chart.ts";
+export type { ChartOption } from "./report/charts/option.ts";
+export type { ChartTheme } from "./report/charts/theme.ts";
+export { channelColor, darkTheme, lightTheme } from "./report/charts/theme.ts";
+export type { Block, Card, Chapter, ReportDocument } from "./report/document.ts";
+export { channelLabels, displayName } from "./report/names.ts";
+export type { VerdictBadge } from "./report/sentences.ts";
+export {
+  answerSentence,
+  bestChannelSentence,
+  carryoverSentence,
+  channelSentence,
+  coverageSentence,
+  fitSentence,
+  mediaSentence,
+  recoverySentence,
+  verdictBadge,
+  verdictSentence,
+} from "./report/sentences.ts";

@@ -4,6 +4,7 @@ import { SamplingError } from "../errors.ts";
 import type { Posterior } from "../graph/log-density.ts";
 import { type ChainDraws, runChain, statisticNames } from "./chain.ts";
 import { type ChainProgress, checkSampleOptions, defaultSampleOptions, type SampleOptions } from "./options.ts";
+import type { StopSignal } from "./stop-signal.ts";
 
 /** Where chains are carried out: in this thread, or each in a worker of its own. */
 export interface ChainRunner {
@@ -19,7 +20,7 @@ export interface RunRequest {
   /** Plain data from which a worker's module makes the same posterior. */
   readonly payload: unknown;
   readonly options: SampleOptions;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
   onProgress(progress: ChainProgress): void;
 }
 
@@ -28,7 +29,7 @@ export interface SampleRequest {
   readonly options?: Partial<SampleOptions>;
   readonly runner?: ChainRunner | undefined;
   /** Aborting ends the run early and keeps the finished draws. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
   readonly onProgress?: ((progress: ChainProgress) => void) | undefined;
 }
 

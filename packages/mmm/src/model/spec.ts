@@ -30,6 +30,9 @@ export interface Scales {
   readonly spend: readonly number[];
   /** Center and divisor of each control, in the order of the panel's controls. */
   readonly controls: readonly { readonly center: number; readonly scale: number }[];
+  /** First date and number of periods of the training window. */
+  readonly trainedFrom: string;
+  readonly trainedPeriods: number;
 }
 
 export interface TrendSpec {

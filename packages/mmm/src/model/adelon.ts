@@ -1,0 +1,93 @@
+// The seed's model, with its priors and in its own units, so that its posterior can be compared parameter by parameter.
+import { add, element, GraphBuilder, linearCombination, multiply } from "@carryover/engine";
+import type { Panel } from "../data/panel.ts";
+import { rowColumn, weekdayEffectColumns, yearlyColumns } from "../design/columns.ts";
+import type { LinearEffect } from "./effects.ts";
+import { transformed, transformParameters } from "./media-effect.ts";
+import { type ComponentNode, type Exposure, linearEffect, type ModelGraph, total } from "./model-graph.ts";
+import { priorDistribution } from "./priors.ts";
+import type { ModelSpec } from "./spec.ts";
+
+const variableNames: Readonly<Record<string, string>> = {
+  retention: "adstock_alpha",
+  halfSaturation: "saturation_K",
+  slope: "saturation_S",
+};
+
+/**
+ *   mu = intercept · (1 + Σ beta_m · hill(adstock(x_m))) + trend_coef · t + fourier + day of week + controls
+ *
+ * Raw units. Variables keep the seed's names. Specification: docs/models.md, "The seed's model".
+ */
+export function adelonGraph(panel: Panel, spec: ModelSpec, exposure: Exposure): ModelGraph {
+  const graph = new GraphBuilder();
+  const size = panel.geos.length * panel.dates.length;
+  const intercept = graph.parameter("intercept", { prior: priorDistribution(spec.intercept, "intercept") });
+  const noise = graph.parameter("sigma", { prior: priorDistribution(spec.noise, "sigma") });
+  const effects = linearEffects(panel, spec).map((effect) => linearEffect(graph, effect));
+
+  const parameters = transformParameters(graph, spec.channels, (name) => variableNames[name] ?? name);
+  const beta = graph.parameter("beta_media", {
+    prior: spec.channels.map((channel) =>
+      priorDistribution(channel.priors.coefficient, `channel "${channel.name}", coefficient`),
+    ),
+    dims: ["channel"],
+  });
+  const saturated = spec.channels.map((channel, index) =>
+    transformed(graph, channel, graph.constant(exposure[index]), parameters, panel.geos.length),
+  );
+  const ones = graph.constant(new Float64Array(size).fill(1));
+  const media = graph.apply(linearCombination, beta, ...saturated);
+  const level = graph.apply(multiply, graph.apply(add, media, graph.constant(1)), intercept);
+  const contributions = spec.channels.map((channel, index): ComponentNode => {
+    const share = graph.apply(multiply, saturated[index], graph.apply(element(index), beta));
+    return { name: channel.name, group: "media", node: graph.apply(multiply, share, intercept) };
+  });
+  const baseline: ComponentNode = {
+    name: "baseline",
+    group: "baseline",
+    node: graph.apply(multiply, ones, intercept),
+  };
+  const expected = total(graph, [level, ...effects.map(({ node }) => node)]);
+  graph.observeNormal({ name: panel.kpi.name, values: panel.kpi.values, mean: expected, sd: noise });
+  return { graph, expected, unit: 1, noise, components: [baseline, ...effects, ...contributions] };
+}
+
+function linearEffects(panel: Panel, spec: ModelSpec): LinearEffect[] {
+  const { seasonality, trend } = spec;
+  const yearly = yearlyColumns(panel, seasonality.yearlyOrder, seasonality.anchor);
+  const weekdays = weekdayEffectColumns(panel);
+  return [
+    {
+      variable: "trend_coef",
+      component: "trend",
+      group: "trend",
+      columns: [rowColumn(panel)],
+      priors: [trend.prior],
+    },
+    {
+      variable: "fourier_coeffs",
+      component: "yearly season",
+      group: "seasonality",
+      dimension: { name: "fourier", labels: yearly.labels },
+      columns: yearly.columns,
+      priors: yearly.labels.map(() => seasonality.prior),
+    },
+    {
+      variable: "dow_betas",
+      component: "day of week",
+      group: "seasonality",
+      dimension: { name: "day_of_week", labels: weekdays.labels },
+      columns: weekdays.columns,
+      priors: weekdays.labels.map(() => seasonality.dayOfWeekPrior),
+    },
+    {
+      variable: "control_betas",
+      component: "controls",
+      group: "controls",
+      dimension: { name: "control", labels: panel.controls.map((control) => control.name) },
+      columns: panel.controls.map((control) => control.values),
+      priors: panel.controls.map((control) => spec.controls[control.name]),
+    },
+  ];
+}

@@ -1,0 +1,83 @@
+// One channel's path through the graph: exposure, adstock, saturation.
+import type { GraphBuilder, Node } from "@carryover/engine";
+import { element } from "@carryover/engine";
+import { adstockParameters } from "../media/adstock.ts";
+import { adstockOperation } from "../media/adstock-operation.ts";
+import { saturationParameters } from "../media/saturation.ts";
+import { saturationOperation } from "../media/saturation-operation.ts";
+import { priorDistribution } from "./priors.ts";
+import type { ChannelSpec } from "./spec.ts";
+
+/** The parameters of all channels' transforms: by parameter name, a node per channel that has it. */
+export type TransformParameters = ReadonlyMap<string, ReadonlyMap<string, Node>>;
+
+/**
+ * Declares one vector parameter per transform parameter, over the channels that have it.
+ * @param variableName  what a parameter is called among the posterior's variables
+ */
+export function transformParameters(
+  graph: GraphBuilder,
+  channels: readonly ChannelSpec[],
+  variableName: (parameter: string) => string,
+): TransformParameters {
+  const names = [...new Set(channels.flatMap((channel) => parametersOf(channel)))];
+  return new Map(
+    names.map((name) => {
+      const having = channels.filter((channel) => parametersOf(channel).includes(name));
+      const node = graph.parameter(variableName(name), {
+        prior: having.map((channel) =>
+          priorDistribution(requiredPrior(channel, name), `channel "${channel.name}", ${name}`),
+        ),
+        dims: [channelDimension(graph, channels, having, variableName(name))],
+      });
+      return [name, new Map(having.map((channel, index) => [channel.name, graph.apply(element(index), node)]))];
+    }),
+  );
+}
+
+/** `channel` where every channel takes part, else a dimension of the parameter's own. */
+export function channelDimension(
+  graph: GraphBuilder,
+  all: readonly ChannelSpec[],
+  having: readonly ChannelSpec[],
+  variable: string,
+): string {
+  const dimension = having.length === all.length ? "channel" : `${variable}_channel`;
+  if (!(dimension in graph.coordinates)) {
+    graph.dimension(
+      dimension,
+      having.map((channel) => channel.name),
+    );
+  }
+  return dimension;
+}
+
+/** Exposure after adstock and saturation, in the order the channel's specification asks for; (geo, time). */
+export function transformed(
+  graph: GraphBuilder,
+  channel: ChannelSpec,
+  exposure: Node,
+  parameters: TransformParameters,
+  geos: number,
+): Node {
+  const nodes = (names: readonly string[]): Node[] =>
+    names.flatMap((name) => {
+      const node = parameters.get(name)?.get(channel.name);
+      return node === undefined ? [] : [node];
+    });
+  const adstock = (input: Node): Node =>
+    graph.apply(adstockOperation(channel.adstock, { geos }), input, ...nodes(adstockParameters(channel.adstock)));
+  const saturation = (input: Node): Node =>
+    graph.apply(saturationOperation(channel.saturation), input, ...nodes(saturationParameters(channel.saturation)));
+  return channel.order === "adstock-first" ? saturation(adstock(exposure)) : adstock(saturation(exposure));
+}
+
+function parametersOf(channel: ChannelSpec): string[] {
+  return [...adstockParameters(channel.adstock), ...saturationParameters(channel.saturation)];
+}
+
+function requiredPrior(channel: ChannelSpec, parameter: string): ChannelSpec["priors"][string] {
+  const prior = channel.priors[parameter];
+  if (prior === undefined) throw new RangeError(`channel "${channel.name}" has no prior for ${parameter}`);
+  return prior;
+}

@@ -1,0 +1,55 @@
+// A model made for a panel and a media plan: the graph, and which of its nodes mean what.
+import { add, type GraphBuilder, matrixVector, multiply, type Node } from "@carryover/engine";
+import type { Panel } from "../data/panel.ts";
+import type { EffectGroup, LinearEffect } from "./effects.ts";
+import { priorDistribution } from "./priors.ts";
+
+/** Exposure per channel, in the order of the panel's media; each (geo, time). */
+export type Exposure = readonly Float64Array[];
+
+export interface ModelGraph {
+  readonly graph: GraphBuilder;
+  /** Expected KPI (geo, time), in KPI units divided by `unit`. */
+  readonly expected: Node;
+  /** KPI units per unit of `expected`. */
+  readonly unit: number;
+  /** Parts of `expected`, which they sum to; lengths (geo, time). */
+  readonly components: readonly ComponentNode[];
+  /** Standard deviation of the noise, in the same unit as `expected`; length one. */
+  readonly noise: Node;
+}
+
+export interface ComponentNode {
+  readonly name: string;
+  readonly group: EffectGroup | "media";
+  readonly node: Node;
+}
+
+/** Declares an effect's coefficients and returns its part of the mean. */
+export function linearEffect(graph: GraphBuilder, effect: LinearEffect): ComponentNode {
+  const { variable, component: name, group, dimension, columns, priors } = effect;
+  const prior = priors.map((each, index) =>
+    priorDistribution(each, `${variable}${dimension === undefined ? "" : `[${dimension.labels[index]}]`}`),
+  );
+  if (dimension === undefined) {
+    const coefficient = graph.parameter(variable, { prior });
+    return { name, group, node: graph.apply(multiply, graph.constant(columns[0]), coefficient) };
+  }
+  graph.dimension(dimension.name, dimension.labels);
+  const coefficients = graph.parameter(variable, { prior, dims: [dimension.name] });
+  const rows = columns[0].length;
+  const matrix = new Float64Array(rows * columns.length); // (column, row)
+  columns.forEach((column, index) => {
+    matrix.set(column, index * rows);
+  });
+  return { name, group, node: graph.apply(matrixVector(matrix, rows), coefficients) };
+}
+
+/** The sum of nodes of one length. */
+export function total(graph: GraphBuilder, nodes: readonly Node[]): Node {
+  return nodes.reduce((sum, node) => graph.apply(add, sum, node));
+}
+
+export function exposureOf(panel: Panel): Exposure {
+  return panel.media.map((series) => series.exposure);
+}

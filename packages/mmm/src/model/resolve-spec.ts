@@ -1,0 +1,169 @@
+// From a configuration and a panel to the frozen specification of a fit.
+import { logNormalFromMeanSd } from "@carryover/engine";
+import type { Config, ConfigChannel } from "../data/config/config.ts";
+import type { Panel } from "../data/panel.ts";
+import { type Problem, SpecError } from "../errors.ts";
+import { type AdstockSpec, adstockParameters } from "../media/adstock.ts";
+import { type SaturationSpec, saturationParameters } from "../media/saturation.ts";
+import {
+  adelonAdstock,
+  adelonChannelPriors,
+  adelonModelPriors,
+  defaultModelPriors,
+  defaultWindow,
+  transformPriors,
+} from "./default-priors.ts";
+import { priorDistribution } from "./priors.ts";
+import type { ChannelSpec, ModelSpec, PriorSpec, Scales } from "./spec.ts";
+
+/**
+ * The share of the KPI that paid media are thought to have brought before the data speak, mean and standard deviation.
+ * From it follow the default ROI priors: the rule Meridian uses where money and KPI have no common unit.
+ */
+export const mediaShareBelief: { readonly mean: number; readonly sd: number } = { mean: 0.4, sd: 0.2 };
+
+/**
+ * Fills in every default and measures the scales on this panel; from here on nothing about the fit depends on defaults.
+ * @throws SpecError with every problem: unknown prior names, priors that are not distributions, what the model cannot do
+ */
+export function resolveSpec(panel: Panel, config: Config): ModelSpec {
+  const isSeed = config.model.kind === "adelon";
+  const priors = isSeed ? adelonModelPriors : defaultModelPriors;
+  const { model } = config;
+  const scales = measureScales(panel);
+  const channels = config.channels.map((channel, index) =>
+    isSeed ? seedChannel(channel, panel, index) : defaultChannel(channel, panel, scales),
+  );
+  const spec: ModelSpec = {
+    kind: model.kind,
+    channels,
+    intercept: model.priors.intercept ?? priors.intercept,
+    trend: { kind: isSeed ? "linear" : (model.trend ?? "linear"), prior: model.priors.trend ?? priors.trend },
+    seasonality: {
+      yearlyOrder: model.yearly_order ?? 3,
+      anchor: model.year_start ?? (isSeed ? "first-row" : "calendar"),
+      prior: model.priors.yearly ?? priors.yearly,
+      dayOfWeek: panel.frequency === "daily" && (model.day_of_week ?? true),
+      dayOfWeekPrior: model.priors.day_of_week ?? priors.dayOfWeek,
+    },
+    holidays: { country: isSeed ? null : model.holidays, prior: model.priors.holidays ?? priors.holidays },
+    controls: Object.fromEntries(
+      config.controls.map(({ column, prior }) => [column, prior ?? model.priors.controls ?? priors.controls]),
+    ),
+    noise: model.priors.noise ?? priors.noise,
+    scales,
+    dataDigest: panel.digest,
+  };
+  checkSpec(spec, config);
+  return spec;
+}
+
+function defaultChannel(channel: ConfigChannel, panel: Panel, scales: Scales): ChannelSpec {
+  const adstock = adstockSpec(channel, defaultWindow[panel.frequency]);
+  const saturation = channel.saturation ?? { kind: "hill" };
+  const defaults = Object.fromEntries(
+    transformParameterNames(adstock, saturation).map((name) => [name, transformPriors[name]]),
+  );
+  return {
+    name: channel.name,
+    adstock,
+    saturation,
+    order: channel.order,
+    priors: { ...defaults, roi: roiPrior(panel, scales), ...channel.priors },
+  };
+}
+
+function seedChannel(channel: ConfigChannel, panel: Panel, index: number): ChannelSpec {
+  return {
+    name: channel.name,
+    adstock: adelonAdstock,
+    saturation: { kind: "hill" },
+    order: "adstock-first",
+    priors: {
+      ...adelonChannelPriors(channel.name, positiveMean(panel.media[index].exposure)),
+      ...channel.priors,
+    },
+  };
+}
+
+function adstockSpec({ adstock }: ConfigChannel, window: number): AdstockSpec {
+  if (adstock === null) return { kind: "geometric", window, normalize: true };
+  if (adstock.kind === "none") return { kind: "none" };
+  return { kind: adstock.kind, window: adstock.window ?? window, normalize: adstock.normalize ?? true };
+}
+
+/** Log-normal with the mean and standard deviation that `mediaShareBelief` implies for each channel's ROI alike. */
+function roiPrior(panel: Panel, scales: Scales): PriorSpec {
+  const worth = panel.kpi.values.reduce((sum, value, index) => sum + value * panel.kpi.revenuePerKpi[index], 0);
+  const spend = scales.spend.reduce((sum, value) => sum + value, 0);
+  const spendNorm = Math.hypot(...scales.spend);
+  const { mu, sigma } = logNormalFromMeanSd(
+    (mediaShareBelief.mean * worth) / spend,
+    (mediaShareBelief.sd * worth) / spendNorm,
+  );
+  return { distribution: "log-normal", mu, sigma };
+}
+
+function measureScales(panel: Panel): Scales {
+  return {
+    kpi: mean(panel.kpi.values),
+    media: panel.media.map(({ exposure }) => positiveMean(exposure)),
+    spend: panel.media.map(({ spend }) => spend.reduce((sum, value) => sum + value, 0)),
+    controls: panel.controls.map(({ values }) => {
+      const center = mean(values);
+      const sd = Math.sqrt(mean(values.map((value) => (value - center) ** 2)));
+      return { center, scale: sd };
+    }),
+    trainedFrom: panel.dates[0],
+    trainedPeriods: panel.dates.length,
+  };
+}
+
+/** Every prior must be a distribution, and belong to a parameter the channel has. */
+function checkSpec(spec: ModelSpec, config: Config): void {
+  const problems: Problem[] = [];
+  const check = (prior: PriorSpec, where: string): void => {
+    try {
+      priorDistribution(prior, where);
+    } catch (error) {
+      if (!(error instanceof SpecError)) throw error;
+      problems.push(...error.problems);
+    }
+  };
+  config.channels.forEach(({ name, priors }, index) => {
+    const channel = spec.channels[index];
+    const known = transformParameterNames(channel.adstock, channel.saturation);
+    known.push(spec.kind === "adelon" ? "coefficient" : "roi");
+    for (const parameter of Object.keys(priors).filter((each) => !known.includes(each))) {
+      problems.push({
+        code: "unknown-prior",
+        severity: "error",
+        path: ["channels", index, "priors", parameter],
+        found: `channel "${name}" has no parameter "${parameter}"`,
+        remedy: `Its parameters are ${known.join(", ")}`,
+      });
+    }
+    for (const parameter of known) check(channel.priors[parameter], `channel "${name}", ${parameter}`);
+  });
+  check(spec.intercept, "the intercept");
+  check(spec.trend.prior, "the trend");
+  check(spec.seasonality.prior, "the yearly season");
+  check(spec.seasonality.dayOfWeekPrior, "the day of week");
+  check(spec.holidays.prior, "the holidays");
+  for (const [name, prior] of Object.entries(spec.controls)) check(prior, `control "${name}"`);
+  check(spec.noise, "the noise");
+  if (problems.length > 0) throw new SpecError(problems);
+}
+
+function transformParameterNames(adstock: AdstockSpec, saturation: SaturationSpec): string[] {
+  return [...adstockParameters(adstock), ...saturationParameters(saturation)];
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Mean over periods with any exposure: pauses do not make a channel small. */
+function positiveMean(values: Float64Array): number {
+  return mean(values.filter((value) => value > 0));
+}
