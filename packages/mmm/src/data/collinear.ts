@@ -12,7 +12,7 @@ export interface Combination {
 }
 
 /** A column counts as a combination when what the others leave of it is below this share of its own standard deviation. */
-export const collinearTolerance = 1e-6;
+const collinearTolerance = 1e-6;
 
 /** A column that keeps this much of its norm has lost no digits to cancellation. */
 const mostlyNew = 0.5;

@@ -1,7 +1,7 @@
 // What a column probably is, going by its name: the words marketing tables use for dates, outcomes, spend and context.
 
 /** Lower-case words of a header: `tvSpend`, `TV spend` and `tv_spend` all give tv, spend. */
-export function words(name: string): string[] {
+function words(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()

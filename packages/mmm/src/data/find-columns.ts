@@ -15,7 +15,7 @@ export interface FoundColumns {
 type Path = readonly (string | number)[];
 
 /** Every column the configuration names, with the path of the setting. */
-export function configuredColumns(config: Config): { readonly column: string; readonly path: Path }[] {
+function configuredColumns(config: Config): { readonly column: string; readonly path: Path }[] {
   const { data, channels, controls } = config;
   const columns: { column: string; path: Path }[] = [];
   const add = (column: string | number | null, ...path: Path): void => {

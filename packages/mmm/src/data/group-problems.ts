@@ -2,7 +2,7 @@
 import type { Problem } from "../errors.ts";
 
 /** How many problems of one kind in one column are shown in full. */
-export const shownPerKind = 3;
+const shownPerKind = 3;
 
 /**
  * Keeps the first `shown` problems of each code and column, in their order, and closes each longer group with a line that says
