@@ -51,17 +51,22 @@ function lowerQuantile(p: number, a: number, b: number): number {
 /** log of x^a (1 − x)^b / B(a, b), which is x (1 − x) times the density. */
 function logPrefactor(logit: number, a: number, b: number): number {
   if (a < 8 || b < 8) return -a * log1pExp(-logit) - b * log1pExp(logit) - logBeta(a, b);
-  // Around the mean a/(a+b), where the powers and the beta function cancel.
+  // Relative to the mean a/(a+b), where the powers and the beta function cancel.
   const x = logistic(logit);
   const shift = x < 0.5 ? x - a / (a + b) : b / (a + b) - logistic(-logit);
   return (
-    a * log1pMinus((shift * (a + b)) / a) +
-    b * log1pMinus((-shift * (a + b)) / b) +
+    a * fall((shift * (a + b)) / a, -log1pExp(-logit) - Math.log(a / (a + b))) +
+    b * fall((-shift * (a + b)) / b, -log1pExp(logit) - Math.log(b / (a + b))) +
     0.5 * Math.log((a * b) / (2 * Math.PI * (a + b))) +
     stirlingCorrection(a + b) -
     stirlingCorrection(a) -
     stirlingCorrection(b)
   );
+}
+
+/** log(1 + excess) − excess, given that logarithm as it is computed far from excess = 0. */
+function fall(excess: number, logarithm: number): number {
+  return Math.abs(excess) < 0.5 ? log1pMinus(excess) : logarithm - excess;
 }
 
 /** I_x(a, b) by Lentz's evaluation of the continued fraction, which converges fast below the mean. */
