@@ -20,6 +20,7 @@ export interface SeriesEstimate {
   readonly upper94: readonly number[];
 }
 
+/** Of the posterior mean of the expected KPI, over all observations. */
 export interface FitQuality {
   readonly r2: number;
   readonly rmse: number;
@@ -30,6 +31,12 @@ export interface FitQuality {
   readonly coverage50: number;
   readonly coverage80: number;
   readonly coverage94: number;
+  /** The same figures computed draw by draw: how sure one can be of them. */
+  readonly perDraw: {
+    readonly r2: Estimate;
+    readonly rmse: Estimate;
+    readonly mape: Estimate;
+  };
 }
 
 export interface ParameterRow {
@@ -101,7 +108,7 @@ export interface ChannelEvaluation {
   readonly contraction: number | null;
   /** Periods until half of the total effect has come. */
   readonly halfLifePeriods: Estimate;
-  /** Share of an impulse's total effect felt `lag` periods later. */
+  /** Share of an impulse's total effect felt `lag` periods later; 90 % interval. */
   readonly decay: readonly {
     readonly lag: number;
     readonly mean: number;
@@ -131,6 +138,8 @@ export interface RecoveryRow {
   /** (posterior mean − truth) / posterior sd. */
   readonly zScore: number;
   readonly inside94: boolean;
+  /** Where the truth differs from the generator's own number, why. */
+  readonly note?: string;
 }
 
 export interface ComponentSummary {

@@ -1,0 +1,50 @@
+// Where a channel's parameters stand among the posterior's variables: the one place that knows their names.
+import { type Draws, elementLabel, type Variable } from "@carryover/engine";
+import type { Fit } from "../fit.ts";
+import type { ModelKind, ModelSpec } from "../model/spec.ts";
+
+/** The seed's names of the parameters that models.md §1.2 lists; every other model uses the parameter's own name. */
+const seedNames: Readonly<Record<string, string>> = {
+  retention: "adstock_alpha",
+  halfSaturation: "saturation_K",
+  slope: "saturation_S",
+  coefficient: "beta_media",
+};
+
+/** The variable's name of a channel parameter: `halfSaturation` is `half_saturation`, and `saturation_K` in the seed's model. */
+export function variableName(kind: ModelKind, parameter: string): string {
+  const seedName = kind === "adelon" ? seedNames[parameter] : undefined;
+  return seedName ?? parameter.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The label under which a channel parameter stands in parameter tables, such as `retention[tv]`. */
+export function parameterLabel(kind: ModelKind, channel: string, parameter: string): string {
+  return `${variableName(kind, parameter)}[${channel}]`;
+}
+
+/**
+ * A channel's draws of one parameter of its adstock, saturation or effect, (chain, draw) flattened.
+ *
+ * @param channel    the channel's name
+ * @param parameter  the specification's name: `retention`, `peakDelay`, `halfSaturation`, `slope`, `roi`, `coefficient`, …
+ * @returns          null when the posterior has no such variable, or none for this channel
+ */
+export function channelParameterDraws(fit: Fit, channel: string, parameter: string): Float64Array | null {
+  const name = variableName(fit.spec.kind, parameter);
+  const source = fit.draws.variables.find((candidate) => candidate.name === name);
+  return source === undefined ? null : elementDraws(fit.draws, source, `${name}[${channel}]`);
+}
+
+function elementDraws(draws: Draws, source: Variable, label: string): Float64Array | null {
+  const size = source.shape.reduce((product, length) => product * length, 1);
+  const element = Array.from({ length: size }, (_, index) => index).find(
+    (index) => elementLabel(draws.coordinates, source, index) === label,
+  );
+  if (element === undefined) return null;
+  return Float64Array.from({ length: draws.chains * draws.draws }, (_, draw) => source.values[draw * size + element]);
+}
+
+/** What exposure is divided by before it enters the channel's transforms: the seed's model takes it raw. */
+export function exposureDivisor(spec: ModelSpec, channel: number): number {
+  return spec.kind === "adelon" ? 1 : spec.scales.media[channel];
+}

@@ -1,0 +1,98 @@
+// A channel's response before its coefficient, draw by draw: exposure through adstock and saturation, in either order.
+import type { Operation } from "@carryover/engine";
+import type { Fit } from "../fit.ts";
+import { type AdstockSpec, adstockParameters, adstockWeights } from "../media/adstock.ts";
+import { adstockOperation } from "../media/adstock-operation.ts";
+import { saturation, saturationCeiling, saturationParameters } from "../media/saturation.ts";
+import { saturationOperation } from "../media/saturation-operation.ts";
+import { channelParameterDraws, exposureDivisor, parameterLabel } from "./channel-parameters.ts";
+
+/** The contribution of a channel is a coefficient times this response; the coefficient is never asked for here. */
+export interface ChannelResponse {
+  /** (parameter)(draw), in the order of `adstockParameters`. */
+  readonly adstock: readonly Float64Array[];
+  /**
+   * One draw's response to the panel's own exposure times `factor` (1 by default), and the saturated media inside it
+   * (the same array when saturation comes last), (geo, time). Both are overwritten by the next call.
+   */
+  observed(draw: number, factor?: number): { readonly response: Float64Array; readonly saturated: Float64Array };
+  /** One draw's response per period to an exposure that has been and stays the same, summed over geos. */
+  steady(draw: number, exposure: ArrayLike<number>): number;
+  /** Largest value of one draw's saturation curve; null when it has none. */
+  ceiling(draw: number): number | null;
+}
+
+/**
+ * The response of a channel for the given draws, from the specification's transforms and the parameters' draws.
+ *
+ * @param channel  position in the specification's channels
+ * @param draws    which draws, as `thinnedDraws` gives them
+ * @throws RangeError when the panel lacks the channel, or the posterior a parameter of its transforms
+ */
+export function channelResponse(fit: Fit, channel: number, draws: Int32Array): ChannelResponse {
+  const { spec, panel } = fit;
+  const { name, adstock, saturation: curve, order } = spec.channels[channel];
+  const media = panel.media.find((each) => each.name === name);
+  if (media === undefined) throw new RangeError(`the panel has no media "${name}"`);
+  const adstockDraws = parameterDraws(fit, name, adstockParameters(adstock), draws);
+  const curveDraws = parameterDraws(fit, name, saturationParameters(curve), draws);
+  const divisor = exposureDivisor(spec, channel);
+  const scaled = media.exposure.map((value) => value / divisor); // (geo, time)
+  const carry = applied(adstockOperation(adstock, { geos: panel.geos.length }), scaled.length, adstockDraws);
+  const saturate = applied(saturationOperation(curve), scaled.length, curveDraws);
+  const at = (parameters: readonly Float64Array[], draw: number): number[] => parameters.map((values) => values[draw]);
+  return {
+    adstock: adstockDraws,
+    observed(draw, factor = 1) {
+      const input = factor === 1 ? scaled : scaled.map((value) => factor * value);
+      if (order === "adstock-first") {
+        const response = saturate(carry(input, draw), draw);
+        return { response, saturated: response };
+      }
+      const saturated = saturate(input, draw);
+      return { response: carry(saturated, draw), saturated };
+    },
+    steady(draw, exposure) {
+      const gain = steadyGain(adstock, at(adstockDraws, draw));
+      const inner = Float64Array.from(exposure, (value) => (value / divisor) * (order === "adstock-first" ? gain : 1));
+      const saturated = saturation(curve, inner, at(curveDraws, draw));
+      const outer = order === "adstock-first" ? 1 : gain;
+      return saturated.reduce((sum, value) => sum + outer * value, 0);
+    },
+    ceiling: (draw) => saturationCeiling(curve, at(curveDraws, draw)),
+  };
+}
+
+/** What an adstock makes of one unit per period, once carryover has built up: the sum of its weights. */
+export function steadyGain(spec: AdstockSpec, parameters: readonly number[]): number {
+  if (spec.kind === "none" || spec.normalize) return 1;
+  if (spec.window === null) return 1 / (1 - parameters[0]);
+  return adstockWeights(spec, parameters, spec.window).reduce((sum, weight) => sum + weight, 0);
+}
+
+function parameterDraws(fit: Fit, channel: string, names: readonly string[], draws: Int32Array): Float64Array[] {
+  return names.map((name) => {
+    const all = channelParameterDraws(fit, channel, name);
+    if (all === null) throw new RangeError(`the posterior has no ${parameterLabel(fit.spec.kind, channel, name)}`);
+    return Float64Array.from(draws, (draw) => all[draw]);
+  });
+}
+
+/** An operation on media with one draw's parameters filled in; its buffers are made once. */
+function applied(
+  operation: Operation,
+  length: number,
+  parameters: readonly Float64Array[],
+): (media: Float64Array, draw: number) => Float64Array {
+  const lengths = [length, ...parameters.map(() => 1)];
+  const output = new Float64Array(operation.outputLength(lengths));
+  const scratch = new Float64Array(operation.scratchLength?.(lengths) ?? 0);
+  const values = parameters.map(() => new Float64Array(1));
+  return (media, draw) => {
+    values.forEach((value, index) => {
+      value[0] = parameters[index][draw];
+    });
+    operation.forward([media, ...values], output, scratch);
+    return output;
+  };
+}

@@ -1,0 +1,100 @@
+// How well the fit describes the data: errors of the expected KPI, and how often the truth falls inside the bands.
+import { estimate, intervalOfSorted } from "./estimates.ts";
+import type { FitQuality } from "./evaluation.ts";
+
+/** Errors of one prediction of the observations. */
+export interface PredictionErrors {
+  /** 1 − residual sum of squares / total sum of squares; 0 when the observations do not vary. */
+  readonly r2: number;
+  readonly rmse: number;
+  /**
+   * Mean of |error| / |observed| over the observations that are not zero, a fraction: a period without sales has no
+   * percentage error and does not make the figure infinite. 0 when every observation is zero.
+   */
+  readonly mape: number;
+  /** Σ|error| / Σ|observed|, a fraction; 0 when every observation is zero. */
+  readonly wmape: number;
+}
+
+/** @param offset where the prediction starts in `predicted`, which may hold many draws in a row */
+export function predictionErrors(observed: Float64Array, predicted: Float64Array, offset = 0): PredictionErrors {
+  const count = observed.length;
+  let mean = 0;
+  for (let index = 0; index < count; index += 1) mean += observed[index] / count;
+  let residual = 0;
+  let total = 0;
+  let absolute = 0;
+  let size = 0;
+  let relative = 0;
+  let nonZero = 0;
+  for (let index = 0; index < count; index += 1) {
+    const value = observed[index];
+    const error = Math.abs(value - predicted[offset + index]);
+    residual += error * error;
+    total += (value - mean) ** 2;
+    absolute += error;
+    size += Math.abs(value);
+    if (value !== 0) {
+      relative += error / Math.abs(value);
+      nonZero += 1;
+    }
+  }
+  return {
+    r2: total === 0 ? 0 : 1 - residual / total,
+    rmse: Math.sqrt(residual / count),
+    mape: nonZero === 0 ? 0 : relative / nonZero,
+    wmape: size === 0 ? 0 : absolute / size,
+  };
+}
+
+/**
+ * Quality over all observations (geo × time). The errors are those of the posterior mean of the expected KPI, and
+ * `perDraw` gives the same figures draw by draw; the coverages are of the posterior predictive, noise included.
+ *
+ * @param observed    (observation)
+ * @param expected    (draw, observation), without noise
+ * @param predictive  (draw, observation), with noise
+ */
+export function fitQuality(observed: Float64Array, expected: Float64Array, predictive: Float64Array): FitQuality {
+  const count = observed.length;
+  const draws = expected.length / count;
+  const mean = new Float64Array(count); // (observation)
+  const perDraw = { r2: new Float64Array(draws), rmse: new Float64Array(draws), mape: new Float64Array(draws) }; // (draw)
+  for (let draw = 0; draw < draws; draw += 1) {
+    const offset = draw * count;
+    for (let index = 0; index < count; index += 1) mean[index] += expected[offset + index] / draws;
+    const errors = predictionErrors(observed, expected, offset);
+    perDraw.r2[draw] = errors.r2;
+    perDraw.rmse[draw] = errors.rmse;
+    perDraw.mape[draw] = errors.mape;
+  }
+  const [coverage50, coverage80, coverage94] = coverage(observed, predictive, [0.5, 0.8, 0.94]);
+  return {
+    ...predictionErrors(observed, mean),
+    coverage50,
+    coverage80,
+    coverage94,
+    perDraw: { r2: estimate(perDraw.r2), rmse: estimate(perDraw.rmse), mape: estimate(perDraw.mape) },
+  };
+}
+
+/**
+ * Share of observations inside the equal-tailed predictive interval of each mass, ends included.
+ *
+ * @param predictive  (draw, observation)
+ */
+export function coverage(observed: Float64Array, predictive: Float64Array, masses: readonly number[]): number[] {
+  const count = observed.length;
+  const draws = predictive.length / count;
+  const column = new Float64Array(draws); // (draw)
+  const inside = masses.map(() => 0);
+  for (let index = 0; index < count; index += 1) {
+    for (let draw = 0; draw < draws; draw += 1) column[draw] = predictive[draw * count + index];
+    column.sort();
+    masses.forEach((mass, which) => {
+      const [low, high] = intervalOfSorted(column, mass);
+      if (observed[index] >= low && observed[index] <= high) inside[which] += 1;
+    });
+  }
+  return inside.map((hits) => hits / count);
+}
