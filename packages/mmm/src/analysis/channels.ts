@@ -1,0 +1,89 @@
+// One channel after another: what it brought, what it returns, how it works.
+import type { Fit } from "../fit.ts";
+import { carryover } from "./carryover.ts";
+import { type ChannelResponse, channelResponse } from "./channel-response.ts";
+import { contraction } from "./contraction.ts";
+import { contributionShares } from "./contributions.ts";
+import { estimate, seriesEstimate } from "./estimates.ts";
+import type { ChannelEvaluation, ComponentSummary } from "./evaluation.ts";
+import { marginalRoasOfResponse, observedResponse } from "./observed-response.ts";
+import { coefficients, responseCurve, spendRange } from "./response-curve.ts";
+import { marginalRoasDraws, probabilitiesBest, roasDraws } from "./roas.ts";
+import { saturationState } from "./saturation-state.ts";
+import { sum, sumOverGeos, totals, weightedTotals } from "./totals.ts";
+
+export interface ChannelsInput {
+  readonly fit: Fit;
+  /** The draws that the arrays below are of. */
+  readonly kept: Int32Array;
+  /** Expected KPI at the observed plan, (draw, geo, time). */
+  readonly expected: Float64Array;
+  /** Of each of the panel's media, (draw, geo, time). */
+  readonly contributions: readonly Float64Array[];
+  /** The expected KPI taken apart; a channel found here is additive, and its series is not summarized again. */
+  readonly components: readonly ComponentSummary[];
+}
+
+export interface EvaluatedChannel {
+  readonly evaluation: ChannelEvaluation;
+  /** Contribution in money, (draw). */
+  readonly money: Float64Array;
+}
+
+/** In the order of the specification's channels. */
+export function evaluateChannels({
+  fit,
+  kept,
+  expected,
+  contributions,
+  components,
+}: ChannelsInput): EvaluatedChannel[] {
+  const { panel, spec } = fit;
+  const periods = panel.dates.length;
+  const geos = panel.geos.length;
+  const places = spec.channels.map(({ name }) => panel.media.findIndex((media) => media.name === name));
+  const ofChannels = places.map((place) => contributions[place]);
+  const channelTotals = ofChannels.map((values) => totals(values, geos * periods));
+  const shares = contributionShares(channelTotals);
+  const money = ofChannels.map((values) => weightedTotals(values, panel.kpi.revenuePerKpi));
+  const spends = places.map((place) => sum(panel.media[place].spend));
+  const totalSpend = sum(spends);
+  const roas = money.map((values, channel) => roasDraws(values, spends[channel]));
+  const best = probabilitiesBest(roas);
+
+  return spec.channels.map((channel, index) => {
+    const media = panel.media[places[index]];
+    const response: ChannelResponse = channelResponse(fit, index, kept);
+    const observed = observedResponse({
+      response,
+      exposure: media.exposure,
+      revenuePerKpi: panel.kpi.revenuePerKpi,
+      draws: kept.length,
+    });
+    const component = components.find(({ group, name }) => group === "media" && name === channel.name);
+    const range = spendRange(sumOverGeos(media.spend, geos, periods));
+    const coefficient = coefficients(channelTotals[index], observed.total);
+    const evaluation: ChannelEvaluation = {
+      name: channel.name,
+      spend: spends[index],
+      spendShare: totalSpend === 0 ? 0 : spends[index] / totalSpend,
+      contribution: estimate(channelTotals[index]),
+      contributionShare: estimate(shares[index]),
+      roas: estimate(roas[index]),
+      marginalRoas: estimate(
+        component === undefined
+          ? marginalRoasDraws(fit, places[index], expected, kept.length)
+          : marginalRoasOfResponse(observed, coefficient, spends[index]),
+      ),
+      probabilityBest: best[index],
+      contraction: contraction(channel.priors.roi, roas[index]),
+      ...carryover(channel.adstock, response.adstock, kept.length),
+      saturation: saturationState(channel.name, observed.level),
+      responseCurve: responseCurve({ media, geos, range, response, coefficient }),
+      currentSpendPerPeriod: range.current,
+      observedMaximum: range.observedMaximum,
+      overTime: component?.overTime ?? seriesEstimate(sumOverGeos(ofChannels[index], geos, periods), periods),
+    };
+    return { evaluation, money: money[index] };
+  });
+}

@@ -1,0 +1,23 @@
+// The limits a fit is held to, and how far beyond them its numbers stop being usable.
+
+/** Sources: Vehtari et al. (2021) for R-hat and ESS, Betancourt (2016) for E-BFMI. */
+export const diagnosticThresholds: {
+  /** Largest R-hat that passes is below this. */
+  readonly rhat: number;
+  readonly rhatFail: number;
+  /** Smallest bulk and tail ESS that passes is above this. */
+  readonly ess: number;
+  readonly essFail: number;
+  readonly bfmi: number;
+  readonly bfmiFail: number;
+  /** No divergence passes; from this share of all draws on they fail. */
+  readonly divergentShareFail: number;
+} = {
+  rhat: 1.01,
+  rhatFail: 1.05,
+  ess: 400,
+  essFail: 100,
+  bfmi: 0.3,
+  bfmiFail: 0.15,
+  divergentShareFail: 0.005,
+};

@@ -1,0 +1,49 @@
+// What to do about a parameter that did not mix: the remedy depends on what the parameter is.
+import type { ModelKind } from "../model/spec.ts";
+
+/** Parameters that share a cause, and therefore a remedy. */
+export interface ParameterGroup {
+  /** The channel whose effect they describe; null for the baseline and the noise. */
+  readonly channel: string | null;
+  readonly labels: readonly string[];
+}
+
+/** Groups labels by channel, the rest together, in the order in which they come. */
+export function groupByCause(labels: readonly string[], channels: readonly string[]): ParameterGroup[] {
+  const groups = new Map<string | null, string[]>();
+  for (const label of labels) {
+    const element = /\[(.*)\]$/.exec(label)?.[1];
+    const channel = element !== undefined && channels.includes(element) ? element : null;
+    groups.set(channel, [...(groups.get(channel) ?? []), label]);
+  }
+  return [...groups].map(([channel, members]) => ({ channel, labels: members }));
+}
+
+/** Imperative clauses, without a full stop, that remove the cause of a group's bad mixing. */
+export function structuralRemedy({ channel, labels }: ParameterGroup, kind: ModelKind): string {
+  if (channel === null) {
+    return labels.every((label) => label === "sigma")
+      ? "tighten the prior of the noise, or look for outliers that a control or holiday should explain"
+      : "drop or merge controls that move together, or tighten the priors of the baseline: its terms can stand in for one another and for media that are always on";
+  }
+  const onlyCarryover = labels.every((label) => /retention|adstock|peak_delay/.test(label));
+  if (onlyCarryover) {
+    return `tighten the prior of the carryover of ${channel}: its spend pauses too seldom to show how long it works`;
+  }
+  const floor = kind === "adelon" ? ` or use model "default", which keeps slopes away from zero,` : "";
+  return `tighten the prior of the slope of ${channel},${floor} or calibrate its ROI with an experiment: its spend varies too little to tell slope, half saturation and effect apart`;
+}
+
+/** How many times as long to draw to bring an ESS up to a limit, at least twice. */
+export function drawFactor(ess: number, limit: number): number {
+  return Number.isFinite(ess) && ess > 0 ? Math.max(2, Math.ceil(limit / ess)) : 2;
+}
+
+/** The next target acceptance to try: half of the way to 1, 0.99 at most. */
+export function raisedTargetAccept(targetAccept: number): number {
+  return Math.min(0.99, Math.round(100 * (1 - (1 - targetAccept) / 2)) / 100);
+}
+
+export function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
