@@ -1,5 +1,25 @@
 // The public surface of the marketing-mix models.
-export type { Evaluation } from "./analysis/evaluation.ts";
+export type { EvaluationOptions } from "./analysis/evaluate.ts";
+export { evaluate, evaluationDraws } from "./analysis/evaluate.ts";
+export type {
+  ChannelEvaluation,
+  DiagnosticFinding,
+  DiagnosticsReport,
+  Estimate,
+  Evaluation,
+  SeriesEstimate,
+} from "./analysis/evaluation.ts";
+export type { KnownTruth } from "./analysis/known-truth.ts";
+export type { Metrics } from "./analysis/metrics.ts";
+export { metrics } from "./analysis/metrics.ts";
+export {
+  contributionsTable,
+  evaluationTables,
+  fitTable,
+  parametersTable,
+  recoveryTable,
+  roasTable,
+} from "./analysis/tables.ts";
 export { addDays, dateRange, dayOfDate, dayOfWeek, dayOfYear, daysBetween, daysOfPeriod } from "./calendar/dates.ts";
 export { dayOfWeekColumns, weekdays } from "./calendar/day-of-week.ts";
 export type { CalendarColumn } from "./calendar/fourier.ts";
@@ -41,6 +61,14 @@ export type { Component, Fit, MediaPlan, OutcomeDraws, OutcomeOptions } from "./
 export { thinnedDraws } from "./fit.ts";
 export { type FitOptions, fitBayesian } from "./frameworks/bayesian/fit.ts";
 export { type FitFacts, fitFromDraws } from "./frameworks/bayesian/fit-from-draws.ts";
+export { formatCsv } from "./generate/format-csv.ts";
+export type { World, WorldOptions } from "./generate/generate-world.ts";
+export { defaultWorldOptions, generateWorld } from "./generate/generate-world.ts";
+export type { WorldChannel } from "./generate/world-channel.ts";
+export { seedChannels } from "./generate/world-channel.ts";
+export type { WorldConfig, WorldConfigOptions } from "./generate/world-config.ts";
+export { worldConfig } from "./generate/world-config.ts";
+export type { WorldTruth, WorldTruthChannel } from "./generate/world-truth.ts";
 export type { AdstockSpec } from "./media/adstock.ts";
 export { adstock, adstockParameters, adstockWeights } from "./media/adstock.ts";
 export type { AdstockOptions } from "./media/adstock-operation.ts";

@@ -76,12 +76,22 @@ export function requireWindow(kind: AdstockSpec["kind"], window: number): void {
 }
 
 /**
- * Adstocked media: out[t] = Σ_l weight[l] · media[t−l]; periods before the first count as zero. The plain definition,
- * O(T²) at worst; `adstockOperation` is the fast and differentiable form of the same.
+ * Adstocked media: out[t] = Σ_l weight[l] · media[t−l]; periods before the first count as zero. `adstockOperation` is the
+ * differentiable form of the same.
  *
  * @param media       exposure of one geo, length T, ≥ 0
  * @param parameters  in the order of `adstockParameters(spec)`
+ * @throws RangeError as `adstockWeights`
  */
 export function adstock(spec: AdstockSpec, media: Float64Array, parameters: readonly number[]): Float64Array {
-  return convolve(media, adstockWeights(spec, parameters, media.length));
+  if (spec.kind === "geometric" && spec.window === null && parameters.length === 1) {
+    const gain = spec.normalize ? 1 - parameters[0] : 1;
+    let carried = 0;
+    return media.map((value) => {
+      carried = gain * value + parameters[0] * carried;
+      return carried;
+    });
+  }
+  const lags = spec.kind === "none" ? 1 : (spec.window ?? media.length);
+  return convolve(media, adstockWeights(spec, parameters, Math.min(lags, media.length)));
 }

@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AdstockSpec, adstock, adstockParameters } from "../../src/media/adstock.ts";
 import { adstockOperation } from "../../src/media/adstock-operation.ts";
+import { geometricWeights } from "../../src/media/weights-geometric.ts";
+import { windowOperation } from "../../src/media/window-operation.ts";
 import { expectClose, expectGradient, run } from "./check-operation.ts";
 
 const specs: readonly AdstockSpec[] = [
@@ -130,6 +132,21 @@ test("adjoints are added to what is there, and an input nobody asks about is lef
       ),
     ).not.toThrow();
   }
+});
+
+test("the fast geometric window agrees with the general window, adjoints included", () => {
+  const spec: AdstockSpec = { kind: "geometric", window: 4, normalize: true };
+  fc.assert(
+    fc.property(cases(spec), ({ geos, inputs, outputAdjoint }) => {
+      const general = windowOperation({ name: "general", family: geometricWeights, window: 4, normalize: true, geos });
+      const fast = run(adstockOperation(spec, { geos }), inputs, outputAdjoint);
+      const slow = run(general, inputs, outputAdjoint);
+      expectClose(fast.output, slow.output, 1e-11); // 14 terms up to 100
+      fast.adjoints.forEach((adjoint, i) => {
+        expectClose(adjoint, slow.adjoints[i], 1e-9); // 42 terms up to 100, a sum of weights squared below
+      });
+    }),
+  );
 });
 
 test("a whole window without media is exactly zero, whatever was before, and no output is below the period's media", () => {

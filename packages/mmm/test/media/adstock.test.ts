@@ -2,13 +2,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AdstockSpec, adstock, adstockParameters, adstockWeights } from "../../src/media/adstock.ts";
+import { convolve } from "../../src/media/lag-weights.ts";
 import { expectClose } from "./check-operation.ts";
 
 const media = fc.array(fc.oneof(fc.constant(0), fc.double({ min: 0, max: 100, noNaN: true })), {
   minLength: 1,
   maxLength: 30,
 });
-export const parameterArbitraries: Readonly<Record<string, fc.Arbitrary<number>>> = {
+const parameterArbitraries: Readonly<Record<string, fc.Arbitrary<number>>> = {
   retention: fc.oneof(
     fc.double({ min: 0.01, max: 0.99, noNaN: true }),
     fc.double({ min: 1e-4, max: 0.01, noNaN: true }),
@@ -78,6 +79,20 @@ describe("every adstock", () => {
       }),
     );
   });
+});
+
+test("the recursion over the whole past is the convolution with all its weights", () => {
+  fc.assert(
+    fc.property(media, parameterArbitraries.retention, fc.boolean(), (x, retention, normalize) => {
+      const spec: AdstockSpec = { kind: "geometric", window: null, normalize };
+      const values = Float64Array.from(x);
+      expectClose(
+        adstock(spec, values, [retention]),
+        convolve(values, adstockWeights(spec, [retention], x.length)),
+        1e-10, // rounding of at most 30 terms up to 100
+      );
+    }),
+  );
 });
 
 test("no adstock leaves media alone", () => {
