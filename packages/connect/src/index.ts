@@ -24,5 +24,5 @@ export { openRunStore } from "./runs/run-store.ts";
 export type { RunWriter } from "./runs/run-writer.ts";
 export type { ValueChange } from "./runs/value-difference.ts";
 export { canonicalJson } from "./runs/value-difference.ts";
-export { csvOfTable } from "./write/csv-table.ts";
 export { writeParquetTables } from "./write/parquet-table.ts";
+export { formatYaml } from "./write/yaml.ts";

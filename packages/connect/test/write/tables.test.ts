@@ -1,12 +1,13 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Table } from "@carryover/mmm";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { sqlText, withDuckDb } from "../../src/read/duckdb.ts";
 import { readTable } from "../../src/read/read-table.ts";
-import { csvOfTable } from "../../src/write/csv-table.ts";
 import { writeParquetTables } from "../../src/write/parquet-table.ts";
+import { formatYaml } from "../../src/write/yaml.ts";
 
 const table: Table = {
   source: "contributions",
@@ -42,19 +43,13 @@ test("a Parquet table reads back with its types and every digit", () =>
     expect((await readTable(join(folder, "fit.parquet"))).rows).toBe(0);
   }));
 
-test("a CSV table quotes what must be quoted, and reads back", () =>
-  inFolder(async (folder) => {
-    expect(csvOfTable(table)).toBe(
-      [
-        'date,mean,inside,"the ""name""",unknown',
-        '2024-02-28,0.1,true,"tv, national",',
-        '2024-02-29,-1e+300,false,"say ""hi""",',
-        "2024-03-01,3,,,",
-        "",
-      ].join("\n"),
-    );
-    await writeFile(join(folder, "table.csv"), csvOfTable(table));
-    const read = await readTable(join(folder, "table.csv"));
-    expect(read.columns[1]?.cells.map(Number)).toEqual([0.1, -1e300, 3]);
-    expect(read.columns[3]).toEqual(table.columns[3]);
-  }));
+test("a value written as YAML is read back as it was, below the comment lines", () => {
+  const value = {
+    data: { path: "no", date: "2024-01-01" },
+    channels: [{ name: "tv: national", spend: "#1" }],
+    n: [1, 2],
+  };
+  const text = formatYaml(value, ["first", "second"]);
+  expect(text.startsWith("# first\n# second\ndata:\n")).toBe(true);
+  expect(parse(text)).toEqual(value);
+});
