@@ -67,15 +67,19 @@ function suggestion(word: string, known: readonly string[]): string {
     : "";
 }
 
-/** Levenshtein's distance: the fewest insertions, deletions and substitutions that turn one word into the other. */
+/** The fewest insertions, deletions, substitutions and swaps of neighbors that turn one word into the other. */
 function editDistance(from: string, to: string): number {
+  let beforePrevious: number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, j) => j);
   for (let i = 1; i <= from.length; i += 1) {
     const current = [i];
     for (let j = 1; j <= to.length; j += 1) {
       const substituted = previous[j - 1] + (from[i - 1] === to[j - 1] ? 0 : 1);
-      current.push(Math.min(substituted, previous[j] + 1, current[j - 1] + 1));
+      const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      const best = Math.min(substituted, previous[j] + 1, current[j - 1] + 1);
+      current.push(swapped ? Math.min(best, beforePrevious[j - 2] + 1) : best);
     }
+    beforePrevious = previous;
     previous = current;
   }
   return previous[to.length];

@@ -51,7 +51,7 @@ function momentsInClosedForm(a: number, b: number): { mean: number; standardDevi
   return { mean, standardDeviation: Math.sqrt(1 + a * atLower - b * atUpper - mean * mean) };
 }
 
-const quadratureSteps = 2000; // even
+const quadratureSteps = 8000; // even
 
 /** Simpson's rule on the distance from a, where the closed form would cancel; relative error < 1e-10. */
 function momentsByQuadrature(a: number, b: number): { mean: number; standardDeviation: number } {

@@ -12,7 +12,7 @@ import platform
 
 import numpy
 import scipy
-from scipy import stats
+from scipy import special, stats
 
 
 def truncated(mean, sd, lower, upper):
@@ -66,7 +66,10 @@ def number(value):
 def half_t_row(df, scale, p):
     t = stats.t(df, 0, scale)
     x = float(t.ppf((1 + p) / 2))
-    return [x, float(t.logpdf(x) + math.log(2)), float(2 * t.cdf(x) - 1)]
+    z = (x / scale) ** 2
+    # Either form cancels on the other side of the median.
+    cdf = special.betainc(0.5, df / 2, z / (df + z)) if p < 0.5 else 1 - 2 * t.sf(x)
+    return [x, float(t.logpdf(x) + math.log(2)), float(cdf)]
 
 
 def half_t_moments(df, scale):
