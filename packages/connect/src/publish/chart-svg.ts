@@ -1,0 +1,75 @@
+// Draws a chart as SVG without a browser, for embedding in a page that sets its colors and width.
+import type { Chart } from "@carryover/mmm";
+import type { EChartsOption } from "echarts";
+import { BarChart, BoxplotChart, LineChart, ScatterChart } from "echarts/charts";
+import {
+  DataZoomInsideComponent,
+  GridComponent,
+  LegendPlainComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from "echarts/components";
+import { init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+import { withVariables } from "./theme-variables.ts";
+
+const parts = [
+  BarChart,
+  BoxplotChart,
+  LineChart,
+  ScatterChart,
+  DataZoomInsideComponent,
+  GridComponent,
+  LegendPlainComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  SVGRenderer,
+];
+
+/**
+ * SVG text of a chart drawn in the light theme at `width`, scalable (view box, no fixed size), its colors as CSS variables.
+ *
+ * @param chart  from `drawChart` with the light theme and this width
+ * @param width  CSS pixels
+ * @param id     unique in the page: prefixes every id inside the drawing
+ */
+export function renderChartSvg(chart: Chart, width: number, id: string): string {
+  return tidySvg(renderRawSvg(chart, width), id);
+}
+
+/** ECharts' own output. A chart that is not disposed of keeps the process alive, hence `finally`. */
+export function renderRawSvg(chart: Chart, width: number): string {
+  use(parts);
+  const instance = init(null, null, { renderer: "svg", ssr: true, width, height: chart.height });
+  try {
+    const option: EChartsOption = chart.option;
+    instance.setOption(option);
+    return instance.renderToSVGString();
+  } finally {
+    instance.dispose();
+  }
+}
+
+/**
+ * Makes a drawing part of a page: hover styles and what HTML does not need go, fonts and size follow the page, ids become
+ * unique to the page and the same in every run (ECharts counts instances of the process), coordinates keep one decimal.
+ */
+function tidySvg(svg: string, id: string): string {
+  const tidied = svg
+    .replace(/<style[\s\S]*?<\/style>/g, "")
+    .replace(/ class="[^"]*"/g, "")
+    .replace(/ ecmeta_\w+="[^"]*"/g, "")
+    .replace(/ pointer-events="[^"]*"/g, "")
+    .replace(/ xmlns(:xlink)?="[^"]*"| xml:space="[^"]*"| version="1.1"| baseProfile="full"/g, "")
+    .replace(/ style="font-size:12px;font-family:[^";]*;"/g, "")
+    .replace(/font-family:[^";]*;/g, "")
+    .replace(/<rect [^>]*fill="none"><\/rect>\n?/, "")
+    .replace(/\bzr\d+-/g, `${id}-`)
+    .replace(/^<svg width="[^"]*" height="[^"]*"/, '<svg aria-hidden="true" focusable="false"')
+    .replace(/ d="([^"]*)"/g, (_, path: string) => ` d="${path.replace(/-?\d+\.\d{2,}/g, oneDecimal)}"`);
+  return withVariables(tidied);
+}
+
+function oneDecimal(number: string): string {
+  return String(Math.round(Number(number) * 10) / 10);
+}

@@ -1,0 +1,115 @@
+// Method: what was computed, as formulas with this run's numbers.
+import type { Evaluation } from "../analysis/evaluation.ts";
+import { currencyUnit } from "./currency.ts";
+import type { Block, Chapter } from "./document.ts";
+import {
+  formatCount,
+  formatMoney,
+  formatNumber,
+  formatPeriods,
+  formatShare,
+  formatWords,
+  periodWord,
+} from "./format.ts";
+import { channelLabels, kpiCurrency, kpiWord } from "./names.ts";
+import { likelyBest } from "./sentences.ts";
+
+const groupWords = {
+  baseline: "baseline",
+  trend: "trend",
+  seasonality: "season",
+  holidays: "holidays",
+  controls: "controls",
+} as const;
+
+function equation(evaluation: Evaluation): Block {
+  const present = Object.entries(groupWords).flatMap(([group, word]) =>
+    evaluation.components.some((component) => component.group === group) ? [`${word}[t]`] : [],
+  );
+  const media = evaluation.channels.length === 0 ? [] : ["Σ contribution of each channel[t]"];
+  return {
+    kind: "formula",
+    formula: `${kpiWord(evaluation)}[t] = ${[...present, ...media, "noise[t]"].join(" + ")}`,
+    meaning: `The sum for each ${periodWord(evaluation.frequency)} t; every part has a posterior, and the parts add up to the expectation draw by draw.`,
+  };
+}
+
+function returnFormula(evaluation: Evaluation): readonly Block[] {
+  const index = likelyBest(evaluation);
+  const channel = evaluation.channels[index];
+  if (channel === undefined || !(channel.spend > 0)) return [];
+  const label = channelLabels(evaluation)[index]!;
+  const currency = kpiCurrency(evaluation);
+  const brought =
+    currency === null
+      ? `value of ${formatWords(channel.contribution.mean)} ${kpiWord(evaluation)}`
+      : formatMoney(channel.contribution.mean, currency);
+  const { currency: money } = evaluation;
+  return [
+    {
+      kind: "formula",
+      formula: `return(${label}) = ${brought} ÷ ${formatMoney(channel.spend, money)} = ${formatNumber(channel.roas.mean)}`,
+      meaning: `A channel's contribution is the expected ${kpiWord(evaluation)} with its spend less the expected ${kpiWord(evaluation)} without it, carryover included; its return is that, in money, over its spend.`,
+    },
+    {
+      kind: "formula",
+      formula: `next ${currencyUnit(money)}(${label}) = (value at 101 % of spend − value at 100 %) ÷ (1 % × ${formatMoney(channel.spend, money)}) = ${formatNumber(channel.marginalRoas.mean)}`,
+      meaning: "The return of a little more, with every period's spend scaled up alike.",
+    },
+    {
+      kind: "formula",
+      formula: `half-life(${label}) = ${formatPeriods(channel.halfLifePeriods.mean, evaluation.frequency)}`,
+      meaning: "The time until half of one period's total effect has come.",
+    },
+  ];
+}
+
+function shareFormula(evaluation: Evaluation): Block {
+  const media = evaluation.channels.reduce((sum, channel) => sum + channel.contribution.mean, 0);
+  const observed = evaluation.observed.reduce((sum, value) => sum + value, 0);
+  const currency = kpiCurrency(evaluation);
+  const write = (value: number): string => (currency === null ? formatWords(value) : formatMoney(value, currency));
+  return {
+    kind: "formula",
+    formula: `media share = ${write(media)} ÷ ${write(observed)} = ${formatShare(evaluation.mediaShare.mean)}`,
+    meaning: `What all channels brought over the ${kpiWord(evaluation)} observed.`,
+  };
+}
+
+export function methodChapter(evaluation: Evaluation): Chapter {
+  const { sampling, model } = evaluation;
+  const total = sampling.chains * sampling.draws;
+  const stopped = sampling.interrupted
+    ? " The run was stopped before all draws were made; what is here comes from those it had."
+    : "";
+  return {
+    id: "method",
+    title: "Method",
+    question: "How were these numbers made?",
+    answer: `A Bayesian regression (${model.framework}, model "${model.kind}") of ${kpiWord(evaluation)} on ${evaluation.channels.length} channels over ${formatCount(evaluation.dates.length)} ${periodWord(evaluation.frequency)}s; every number here is a question asked of ${formatCount(total)} posterior draws.${stopped}`,
+    blocks: [
+      equation(evaluation),
+      ...returnFormula(evaluation),
+      shareFormula(evaluation),
+      { kind: "heading", text: "How to read it" },
+      {
+        kind: "list",
+        items: [
+          "A number is the posterior mean. A 94 % interval leaves 3 % of the posterior on either side; 50 %, 80 % and 90 % intervals are made alike.",
+          "Media is carried over from period to period and flattens out as it grows; how fast, and how far, is estimated for each channel.",
+          "Returns are before cost of goods, and within the observed window: what comes later is not counted.",
+          "The probability that a channel is best comes from the joint draws. The probability that one channel's next unit is worth more than another's takes the two posteriors as normal and independent, which makes it a little too sure.",
+          "Curves are dotted beyond the largest spend observed: there the model extrapolates.",
+        ],
+      },
+      { kind: "heading", text: "This run" },
+      {
+        kind: "list",
+        items: [
+          `${sampling.chains} chains of ${formatCount(sampling.warmup)} warmup and ${formatCount(sampling.draws)} kept draws, target acceptance ${sampling.targetAccept}, seed ${sampling.seed}.`,
+          `${formatNumber(sampling.samplingSeconds)} seconds of sampling, ${formatCount(sampling.gradientEvaluations)} gradient evaluations.`,
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,40 @@
+// The report: which chapters there are, in which order, and the document they make.
+import type { Evaluation } from "../analysis/evaluation.ts";
+import { appendixChapter } from "./chapter-appendix.ts";
+import { channelsChapter } from "./chapter-channels.ts";
+import { diagnosticsChapter } from "./chapter-diagnostics.ts";
+import { methodChapter } from "./chapter-method.ts";
+import { modelChapter } from "./chapter-model.ts";
+import { recoveryChapter } from "./chapter-recovery.ts";
+import { responseChapter } from "./chapter-response.ts";
+import { summaryChapter } from "./chapter-summary.ts";
+import type { ReportDocument } from "./document.ts";
+import { capitalized, formatCount, formatDate, periodWord } from "./format.ts";
+import { kpiCurrency, kpiWord } from "./names.ts";
+import { verdictBadge } from "./sentences.ts";
+
+/** Everything said about a fit, as chapters of plain data. Recovery is there only where truth is known. */
+export function buildReport(evaluation: Evaluation): ReportDocument {
+  const { dates, frequency } = evaluation;
+  const window =
+    dates.length === 0
+      ? "no data"
+      : `${formatDate(dates[0]!)} to ${formatDate(dates.at(-1)!)}, ${formatCount(dates.length)} ${periodWord(frequency)}s`;
+  return {
+    title: evaluation.title,
+    subtitle: `${capitalized(kpiWord(evaluation))}, ${window}`,
+    badge: verdictBadge(evaluation),
+    currency: evaluation.currency,
+    kpiCurrency: kpiCurrency(evaluation),
+    chapters: [
+      summaryChapter(evaluation),
+      channelsChapter(evaluation),
+      responseChapter(evaluation),
+      modelChapter(evaluation),
+      diagnosticsChapter(evaluation),
+      ...(evaluation.recovery.length === 0 ? [] : [recoveryChapter(evaluation)]),
+      methodChapter(evaluation),
+      appendixChapter(evaluation),
+    ],
+  };
+}

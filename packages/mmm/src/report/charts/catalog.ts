@@ -1,0 +1,65 @@
+// Every chart by name: the one list the report, the dashboard and the tests go by. A new chart is one file and its name here.
+import type { Evaluation } from "../../analysis/evaluation.ts";
+import { adstockDecayChart } from "./adstock-decay.ts";
+import { channelContributionChart } from "./channel-contribution.ts";
+import type { Chart, ChartBuilder, ChartStyle, IndexedChartBuilder } from "./chart.ts";
+import { decompositionChart } from "./decomposition.ts";
+import { fitChart, recentFitChart } from "./fit.ts";
+import { rankChart } from "./rank.ts";
+import { recoveryChart } from "./recovery.ts";
+import { residualsBySeasonChart, residualsChart } from "./residuals.ts";
+import { responseCurveChart } from "./response-curve.ts";
+import { marginalRoasChart, roasChart } from "./roas-forest.ts";
+import { sharesChart } from "./shares.ts";
+import { spendAndRevenueChart } from "./spend-and-revenue.ts";
+import { traceChart } from "./trace.ts";
+import { waterfallChart } from "./waterfall.ts";
+
+type WholeChartName =
+  | "spend-and-revenue"
+  | "decomposition"
+  | "waterfall"
+  | "roas"
+  | "marginal-roas"
+  | "shares"
+  | "fit"
+  | "fit-recent"
+  | "residuals"
+  | "residuals-by-season"
+  | "recovery";
+
+type IndexedChartName = "channel-contribution" | "adstock-decay" | "response-curve" | "trace" | "rank";
+
+const wholeCharts: Readonly<Record<WholeChartName, ChartBuilder>> = {
+  "spend-and-revenue": spendAndRevenueChart,
+  decomposition: decompositionChart,
+  waterfall: waterfallChart,
+  roas: roasChart,
+  "marginal-roas": marginalRoasChart,
+  shares: sharesChart,
+  fit: fitChart,
+  "fit-recent": recentFitChart,
+  residuals: residualsChart,
+  "residuals-by-season": residualsBySeasonChart,
+  recovery: recoveryChart,
+};
+
+const indexedCharts: Readonly<Record<IndexedChartName, IndexedChartBuilder>> = {
+  "channel-contribution": channelContributionChart,
+  "adstock-decay": adstockDecayChart,
+  "response-curve": responseCurveChart,
+  trace: traceChart,
+  rank: rankChart,
+};
+
+/** Which chart: of the whole evaluation, or of the channel (or trace) at `index`. Plain data. */
+export type ChartReference =
+  | { readonly name: WholeChartName }
+  | { readonly name: IndexedChartName; readonly index: number };
+
+/** Draws a chart for a theme and width. */
+export function drawChart(reference: ChartReference, evaluation: Evaluation, style: ChartStyle): Chart {
+  return "index" in reference
+    ? indexedCharts[reference.name](evaluation, reference.index, style)
+    : wholeCharts[reference.name](evaluation, style);
+}

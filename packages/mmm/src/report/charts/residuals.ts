@@ -1,0 +1,199 @@
+// What the model missed: residuals over time, and by weekday or month of the year.
+import type { Evaluation } from "../../analysis/evaluation.ts";
+import { capitalized, formatFixed, formatMonth, periodWord } from "../format.ts";
+import { kpiCurrency, kpiWord } from "../names.ts";
+import { chartOption, dateLabels, grid, isNarrow, nameAxis, timeAxis, topSpace, verticalAxis } from "./base.ts";
+import { timeOf, weekdayOf } from "./buckets.ts";
+import type { Chart, ChartStyle } from "./chart.ts";
+import { thinnedPositions } from "./lttb.ts";
+import type { LegendEntry } from "./option.ts";
+import { axisName, axisScale, largestOf } from "./scale.ts";
+
+/** Observed minus predicted mean, KPI units. */
+export function residuals(evaluation: Evaluation): readonly number[] {
+  return evaluation.observed.map((value, time) => value - evaluation.predicted.mean[time]!);
+}
+
+/** Lag-one autocorrelation; 0 for a constant series. */
+export function lagOneCorrelation(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  let product = 0;
+  let square = 0;
+  values.forEach((value, index) => {
+    square += (value - mean) ** 2;
+    if (index > 0) product += (value - mean) * (values[index - 1]! - mean);
+  });
+  return square === 0 ? 0 : product / square;
+}
+
+/** Centered mean over `window` values (odd), shorter at the ends. */
+export function movingMean(values: readonly number[], window: number): readonly number[] {
+  const half = Math.floor(window / 2);
+  return values.map((_, index) => {
+    const part = values.slice(Math.max(0, index - half), index + half + 1);
+    return part.reduce((sum, value) => sum + value, 0) / part.length;
+  });
+}
+
+const smoothing: Readonly<Record<Evaluation["frequency"], number>> = { daily: 29, weekly: 9, monthly: 5 };
+
+/** Residuals as points with a moving mean, which lies on zero where nothing systematic is left. */
+export function residualsChart(evaluation: Evaluation, style: ChartStyle): Chart {
+  const { theme } = style;
+  const values = residuals(evaluation);
+  const smooth = movingMean(values, smoothing[evaluation.frequency]);
+  const positions = thinnedPositions([values, smooth], isNarrow(style) ? 260 : 520);
+  const scale = axisScale(largestOf(values), kpiCurrency(evaluation));
+  const x = positions.map((position) => timeOf(evaluation.dates[position]!));
+  const correlation = lagOneCorrelation(values);
+  const limit = 2 / Math.sqrt(values.length);
+  const word = periodWord(evaluation.frequency);
+  const average = `Mean of ${smoothing[evaluation.frequency]} ${word}s`;
+  const entries: LegendEntry[] = [
+    { name: "Residual", icon: "circle", itemStyle: { color: theme.axis } },
+    { name: average, icon: "roundRect", itemStyle: { color: theme.model } },
+  ];
+  const top = topSpace(entries, style);
+  return {
+    id: "residuals",
+    title:
+      Math.abs(correlation) <= limit
+        ? `What the model misses looks like noise: one ${word}'s miss says nothing about the next`
+        : `Misses carry over from ${word} to ${word} (correlation ${formatFixed(correlation, 2)}): something systematic is left`,
+    description: `Observed minus predicted ${kpiWord(evaluation)}; the line is a moving mean and should stay near zero.`,
+    height: top + (isNarrow(style) ? 200 : 210),
+    option: chartOption(style, {
+      grid: [grid(top)],
+      xAxis: [timeAxis(style, dateLabels(style, evaluation.dates))],
+      yAxis: [verticalAxis(theme, axisName("Observed − predicted", scale))],
+      series: [
+        {
+          type: "scatter",
+          name: "Residual",
+          data: positions.map((position, index) => [x[index]!, scale.apply(values[position]!)]),
+          symbolSize: 4,
+          itemStyle: { color: theme.axis, opacity: 0.75 },
+          markLine: {
+            silent: true,
+            symbol: "none",
+            label: { show: false },
+            lineStyle: { color: theme.muted, type: "solid", width: 1 },
+            data: [{ yAxis: 0 }],
+          },
+        },
+        {
+          type: "line",
+          name: average,
+          data: positions.map((position, index) => [x[index]!, scale.apply(smooth[position]!)]),
+          showSymbol: false,
+          lineStyle: { color: theme.model, width: 2 },
+          itemStyle: { color: theme.model },
+        },
+      ],
+      legend: entries,
+    }),
+    table: {
+      columns: [
+        { label: "Date", kind: "date" },
+        { label: "Residual", kind: "amount" },
+        { label: average, kind: "amount" },
+      ],
+      rows: positions.map((position) => [evaluation.dates[position]!, values[position]!, smooth[position]!]),
+    },
+  };
+}
+
+const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+
+/** Quantile by linear interpolation between order statistics. */
+export function quantile(sorted: readonly number[], probability: number): number {
+  const at = probability * (sorted.length - 1);
+  const low = Math.floor(at);
+  const high = Math.min(low + 1, sorted.length - 1);
+  return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!);
+}
+
+/** Boxes of residuals by weekday (daily data) or by month of the year: a season the model has not taken up shows here. */
+export function residualsBySeasonChart(evaluation: Evaluation, style: ChartStyle): Chart {
+  const { theme } = style;
+  const daily = evaluation.frequency === "daily";
+  const names: readonly string[] = daily
+    ? weekdays
+    : Array.from({ length: 12 }, (_, month) =>
+        formatMonth(`2000-${String(month + 1).padStart(2, "0")}`).replace(" 2000", ""),
+      );
+  const members: number[][] = names.map(() => []);
+  residuals(evaluation).forEach((value, time) => {
+    const date = evaluation.dates[time]!;
+    members[daily ? weekdayOf(date) : Number(date.slice(5, 7)) - 1]!.push(value);
+  });
+  const kept = names.flatMap((name, index) =>
+    members[index]!.length === 0 ? [] : [{ name, values: members[index]! }],
+  );
+  const boxes = kept.map(({ values }) => {
+    const sorted = values.toSorted((left, right) => left - right);
+    return [0.03, 0.25, 0.5, 0.75, 0.97].map((probability) => quantile(sorted, probability));
+  });
+  const scale = axisScale(largestOf(...boxes), kpiCurrency(evaluation));
+  return {
+    id: "residuals-by-season",
+    title: seasonTitle(kept, daily),
+    description: `Residuals by ${daily ? "weekday" : "month of the year"}: box 50 %, whiskers 94 %, line the median.`,
+    height: isNarrow(style) ? 240 : 250,
+    option: chartOption(style, {
+      grid: [grid(4)],
+      xAxis: [
+        nameAxis(
+          theme,
+          kept.map(({ name }) => name.slice(0, 3)),
+        ),
+      ],
+      yAxis: [verticalAxis(theme, axisName("Observed − predicted", scale))],
+      series: [
+        {
+          type: "boxplot",
+          name: capitalized(daily ? "weekday" : "month"),
+          data: boxes.map((box) => box.map(scale.apply)),
+          itemStyle: { color: theme.grid, borderColor: theme.model, borderWidth: 1.5 },
+          boxWidth: [8, 30],
+        },
+      ],
+      trigger: "item",
+    }),
+    table: {
+      columns: [
+        { label: daily ? "Weekday" : "Month", kind: "text" },
+        { label: "3 %", kind: "amount" },
+        { label: "25 %", kind: "amount" },
+        { label: "Median", kind: "amount" },
+        { label: "75 %", kind: "amount" },
+        { label: "97 %", kind: "amount" },
+      ],
+      rows: kept.map(({ name }, index) => [name, ...boxes[index]!]),
+    },
+  };
+}
+
+/** Names the worst group when its mean lies more than three standard errors from zero (seven to twelve groups are looked at). */
+function seasonTitle(
+  kept: readonly { readonly name: string; readonly values: readonly number[] }[],
+  daily: boolean,
+): string {
+  let worst = "";
+  let worstScore = 0;
+  let worstMean = 0;
+  for (const { name, values } of kept) {
+    if (values.length < 4) continue;
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+    const score = variance === 0 ? 0 : Math.abs(mean) / Math.sqrt(variance / values.length);
+    if (score > worstScore) {
+      worst = name;
+      worstScore = score;
+      worstMean = mean;
+    }
+  }
+  const unit = daily ? "weekday" : "month of the year";
+  if (worstScore < 3) return `No ${unit} is missed systematically`;
+  return `${worst} is predicted too ${worstMean > 0 ? "low" : "high"} on average`;
+}
