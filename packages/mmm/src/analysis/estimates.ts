@@ -1,5 +1,6 @@
 // Posterior summaries of one number and of a series: mean, median, spread and equal-tailed intervals.
 import type { Estimate, SeriesEstimate } from "./evaluation.ts";
+import { selectPositions } from "./select.ts";
 
 /**
  * Quantile of ascending values by linear interpolation between order statistics (Hyndman and Fan's type 7, the
@@ -18,8 +19,14 @@ export function quantileOfSorted(sorted: ArrayLike<number>, probability: number)
 
 /** The equal-tailed interval holding `mass` of ascending values. */
 export function intervalOfSorted(sorted: ArrayLike<number>, mass: number): [number, number] {
+  const [lower, upper] = tails(mass);
+  return [quantileOfSorted(sorted, lower), quantileOfSorted(sorted, upper)];
+}
+
+/** The two probabilities between which an equal-tailed interval holds `mass`. */
+function tails(mass: number): [number, number] {
   const tail = (1 - mass) / 2;
-  return [quantileOfSorted(sorted, tail), quantileOfSorted(sorted, 1 - tail)];
+  return [tail, 1 - tail];
 }
 
 /** Mean, median, standard deviation (ddof 1; 0 for a single draw) and equal-tailed intervals of draws. */
@@ -59,6 +66,7 @@ export function standardDeviationOf(values: ArrayLike<number>, mean: number = me
 export function seriesEstimate(series: Float64Array, periods: number): SeriesEstimate {
   const count = series.length / periods;
   const column = new Float64Array(count); // (draw)
+  const positions = intervalPositions(count, [0.5, 0.94]);
   const mean: number[] = [];
   const lower50: number[] = [];
   const upper50: number[] = [];
@@ -66,8 +74,8 @@ export function seriesEstimate(series: Float64Array, periods: number): SeriesEst
   const upper94: number[] = [];
   for (let period = 0; period < periods; period += 1) {
     for (let draw = 0; draw < count; draw += 1) column[draw] = series[draw * periods + period];
-    column.sort();
     mean.push(meanOf(column));
+    selectPositions(column, positions);
     const [low50, high50] = intervalOfSorted(column, 0.5);
     const [low94, high94] = intervalOfSorted(column, 0.94);
     lower50.push(low50);
@@ -76,4 +84,13 @@ export function seriesEstimate(series: Float64Array, periods: number): SeriesEst
     upper94.push(high94);
   }
   return { mean, lower50, upper50, lower94, upper94 };
+}
+
+/** The order statistics that `intervalOfSorted` reads for these masses out of `count` values, ascending. */
+export function intervalPositions(count: number, masses: readonly number[]): number[] {
+  const read = masses.flatMap(tails).flatMap((probability) => {
+    const below = Math.floor(probability * (count - 1));
+    return [below, Math.min(below + 1, count - 1)];
+  });
+  return [...new Set(read)].sort((left, right) => left - right);
 }

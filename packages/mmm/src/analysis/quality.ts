@@ -1,6 +1,7 @@
 // How well the fit describes the data: errors of the expected KPI, and how often the truth falls inside the bands.
-import { estimate, intervalOfSorted } from "./estimates.ts";
+import { estimate, intervalOfSorted, intervalPositions } from "./estimates.ts";
 import type { FitQuality } from "./evaluation.ts";
+import { selectPositions } from "./select.ts";
 
 /** Errors of one prediction of the observations. */
 export interface PredictionErrors {
@@ -88,9 +89,10 @@ export function coverage(observed: Float64Array, predictive: Float64Array, masse
   const draws = predictive.length / count;
   const column = new Float64Array(draws); // (draw)
   const inside = masses.map(() => 0);
+  const positions = intervalPositions(draws, masses);
   for (let index = 0; index < count; index += 1) {
     for (let draw = 0; draw < draws; draw += 1) column[draw] = predictive[draw * count + index];
-    column.sort();
+    selectPositions(column, positions);
     masses.forEach((mass, which) => {
       const [low, high] = intervalOfSorted(column, mass);
       if (observed[index] >= low && observed[index] <= high) inside[which] += 1;

@@ -67,14 +67,15 @@ test("a series estimate is the estimate of every period", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 5 }),
-      fc.integer({ min: 1, max: 20 }),
+      fc.integer({ min: 1, max: 120 }),
       fc.integer(),
       (periods, draws, seed) => {
         const series = Float64Array.from({ length: periods * draws }, (_, index) => Math.sin(seed + 7.3 * index));
         const summary = seriesEstimate(series, periods);
         for (let period = 0; period < periods; period += 1) {
           const single = estimate(Float64Array.from({ length: draws }, (_, draw) => series[draw * periods + period]));
-          expect(summary.mean[period]).toBe(single.mean);
+          // The draws are added up in another order.
+          expect(summary.mean[period]).toBeCloseTo(single.mean, 12);
           expect([summary.lower50[period], summary.upper50[period]]).toEqual(single.interval50);
           expect([summary.lower94[period], summary.upper94[period]]).toEqual(single.interval94);
         }
