@@ -1,9 +1,12 @@
 // The public surface of what touches the outside: files, databases, the run store.
 export { ConnectError } from "./errors.ts";
+export { renderHtmlReport } from "./publish/html-report.ts";
 export type { ConfigFile, ConfigProblem } from "./read/config-file.ts";
 export { parseConfigText, readConfigFile } from "./read/config-file.ts";
 export { sqlName, sqlText, withDuckDb } from "./read/duckdb.ts";
 export { readTable } from "./read/read-table.ts";
+export type { FitRecord, LoadedFit } from "./runs/fit-run.ts";
+export { loadFit, saveFit } from "./runs/fit-run.ts";
 export type {
   RunData,
   RunDiagnostics,
@@ -24,5 +27,8 @@ export { openRunStore } from "./runs/run-store.ts";
 export type { RunWriter } from "./runs/run-writer.ts";
 export type { ValueChange } from "./runs/value-difference.ts";
 export { canonicalJson } from "./runs/value-difference.ts";
+export type { InferenceData } from "./write/inference-data.ts";
+export { readDraws, readInferenceData, writeInferenceData } from "./write/inference-data.ts";
+export type { NetcdfAttributes, NetcdfWriteOptions } from "./write/netcdf-file.ts";
 export { writeParquetTables } from "./write/parquet-table.ts";
 export { formatYaml } from "./write/yaml.ts";
