@@ -53,7 +53,7 @@ function momentsInClosedForm(a: number, b: number): { mean: number; standardDevi
 
 const quadratureSteps = 8000; // even
 
-/** Simpson's rule on the distance from a, where the closed form would cancel; relative error < 1e-10. */
+/** Simpson's rule on the distance from a, where the closed form would cancel; relative error < 1e-9 of the distance. */
 function momentsByQuadrature(a: number, b: number): { mean: number; standardDeviation: number } {
   // Beyond 40 / max(a, 1) the density has fallen by exp(−40).
   const length = Math.min(b - a, 40 / Math.max(a, 1));

@@ -87,6 +87,20 @@ describe("maximize", () => {
     expect(["gradient", "value"]).toContain(result.reason);
   });
 
+  test("climbs to the edge of a cliff and reports the best point it stood on", () => {
+    const cliff: Objective = {
+      dim: 1,
+      evaluate(x, gradient) {
+        gradient[0] = 1;
+        return x[0] < 1 ? x[0] : Number.NEGATIVE_INFINITY;
+      },
+    };
+    const result = maximize(cliff, Float64Array.of(-3));
+    expect(result.value).toBeCloseTo(1, 6);
+    expect(result.value).toBeLessThan(1);
+    expect(result.position[0]).toBe(result.value);
+  });
+
   test("climbs a slope that starts a million scales away", () => {
     const result = maximize(quadratic(3, 1), Float64Array.of(1e6, -1e6, 1e6));
     expect(largestError(result.position, (i) => i)).toBeLessThan(1e-6);

@@ -8,7 +8,7 @@ export type Differentiable = (point: Float64Array, gradient: Float64Array) => nu
  * ∂f/∂point[index] by central differences, extrapolated once (Richardson); its error is about 1e-9 of the larger of |f| and
  * the derivative times the scale, for a function that is smooth over `step`.
  */
-export function centralDifference(
+function centralDifference(
   f: (point: Float64Array) => number,
   point: Float64Array,
   index: number,
