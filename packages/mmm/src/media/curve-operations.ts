@@ -56,7 +56,7 @@ export const rootOperation: Operation = {
 /** log(1 + u / scale). */
 export const logarithmicOperation: Operation = {
   name: "log saturation",
-  outputLength: (lengths) => mediaLength("log saturation", lengths, 1, ["scale"]),
+  outputLength: (lengths) => mediaLength("log saturation", lengths, 1, ["saturationScale"]),
   forward(inputs, output) {
     const media = inputs[0];
     const scale = inputs[1][0];

@@ -33,12 +33,12 @@ const parameterNames: Readonly<Record<SaturationSpec["kind"], readonly string[]>
   hill: ["halfSaturation", "slope"],
   logistic: ["rate"],
   "inverse-scaled-logistic": ["halfSaturation"],
-  tanh: ["scale"],
+  tanh: ["saturationScale"],
   "tanh-baselined": ["reference", "level"],
   "michaelis-menten": ["halfSaturation"],
   "hill-sigmoid": ["rate", "midpoint"],
   root: ["exponent"],
-  log: ["scale"],
+  log: ["saturationScale"],
 };
 
 /** Names of a saturation's parameters, in the order in which functions and operations take them. */

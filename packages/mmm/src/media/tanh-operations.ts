@@ -61,7 +61,7 @@ export const inverseScaledLogisticOperation: Operation = tanhOperation({
 /** tanh(u / scale). */
 export const scaledTanhOperation: Operation = tanhOperation({
   name: "tanh saturation",
-  parameters: ["scale"],
+  parameters: ["saturationScale"],
   rate: (scale) => 1 / scale,
   rateSlope: (_index, scale) => -1 / scale ** 2,
 });

@@ -3,7 +3,7 @@ import { add, element, GraphBuilder, linearCombination, multiply } from "@carryo
 import type { Panel } from "../data/panel.ts";
 import { rowColumn, weekdayEffectColumns, yearlyColumns } from "../design/columns.ts";
 import type { LinearEffect } from "./effects.ts";
-import { transformed, transformParameters } from "./media-effect.ts";
+import { declareChannels, transformed, transformParameters } from "./media-effect.ts";
 import { type ComponentNode, type Exposure, linearEffect, type ModelGraph, total } from "./model-graph.ts";
 import { priorDistribution } from "./priors.ts";
 import type { ModelSpec } from "./spec.ts";
@@ -21,6 +21,7 @@ const variableNames: Readonly<Record<string, string>> = {
  */
 export function adelonGraph(panel: Panel, spec: ModelSpec, exposure: Exposure): ModelGraph {
   const graph = new GraphBuilder();
+  declareChannels(graph, spec.channels);
   const size = panel.geos.length * panel.dates.length;
   const intercept = graph.parameter("intercept", { prior: priorDistribution(spec.intercept, "intercept") });
   const noise = graph.parameter("sigma", { prior: priorDistribution(spec.noise, "sigma") });

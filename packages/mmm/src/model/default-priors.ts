@@ -18,6 +18,10 @@ export const transformPriors: Readonly<Record<string, PriorSpec>> = {
   slope: { distribution: "shifted-log-normal", shift: 0.5, mu: 0.25, sigma: 0.6 },
   rate: { distribution: "gamma", shape: 3, rate: 1 },
   exponent: { distribution: "beta", alpha: 4, beta: 2 },
+  saturationScale: { distribution: "log-normal", mu: 0.3, sigma: 0.7 },
+  midpoint: { distribution: "log-normal", mu: 0, sigma: 0.5 },
+  reference: { distribution: "log-normal", mu: 0, sigma: 0.5 },
+  level: { distribution: "beta", alpha: 3, beta: 3 },
 };
 
 /** Priors of the rest, in units of the mean KPI (trend: rise over the training window). */

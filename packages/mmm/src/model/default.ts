@@ -3,7 +3,7 @@ import { divide, element, GraphBuilder, multiply, type Node, sum } from "@carryo
 import type { Panel } from "../data/panel.ts";
 import { holidayColumns, rowColumn, weekdayEffectColumns, yearlyColumns } from "../design/columns.ts";
 import type { LinearEffect } from "./effects.ts";
-import { transformed, transformParameters } from "./media-effect.ts";
+import { declareChannels, transformed, transformParameters } from "./media-effect.ts";
 import { type ComponentNode, type Exposure, exposureOf, linearEffect, type ModelGraph, total } from "./model-graph.ts";
 import { priorDistribution } from "./priors.ts";
 import type { ModelSpec } from "./spec.ts";
@@ -17,6 +17,7 @@ import type { ModelSpec } from "./spec.ts";
 export function defaultGraph(panel: Panel, spec: ModelSpec, exposure: Exposure): ModelGraph {
   const graph = new GraphBuilder();
   const { scales } = spec;
+  declareChannels(graph, spec.channels);
   const effects = linearEffects(panel, spec).map((effect) => linearEffect(graph, effect));
   const parameters = transformParameters(graph, spec.channels, snakeCase);
   const roi = graph.parameter("roi", {

@@ -11,6 +11,14 @@ import type { ChannelSpec } from "./spec.ts";
 /** The parameters of all channels' transforms: by parameter name, a node per channel that has it. */
 export type TransformParameters = ReadonlyMap<string, ReadonlyMap<string, Node>>;
 
+/** Declares the dimension that parameters of all channels have. */
+export function declareChannels(graph: GraphBuilder, channels: readonly ChannelSpec[]): void {
+  graph.dimension(
+    "channel",
+    channels.map((channel) => channel.name),
+  );
+}
+
 /**
  * Declares one vector parameter per transform parameter, over the channels that have it.
  * @param variableName  what a parameter is called among the posterior's variables
@@ -36,19 +44,18 @@ export function transformParameters(
 }
 
 /** `channel` where every channel takes part, else a dimension of the parameter's own. */
-export function channelDimension(
+function channelDimension(
   graph: GraphBuilder,
   all: readonly ChannelSpec[],
   having: readonly ChannelSpec[],
   variable: string,
 ): string {
-  const dimension = having.length === all.length ? "channel" : `${variable}_channel`;
-  if (!(dimension in graph.coordinates)) {
-    graph.dimension(
-      dimension,
-      having.map((channel) => channel.name),
-    );
-  }
+  if (having.length === all.length) return "channel";
+  const dimension = `${variable}_channel`;
+  graph.dimension(
+    dimension,
+    having.map((channel) => channel.name),
+  );
   return dimension;
 }
 

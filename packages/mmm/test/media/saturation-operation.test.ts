@@ -29,7 +29,7 @@ const arbitraries: Readonly<Record<string, fc.Arbitrary<number>>> = {
   slope: range(0.3, 5),
   rate: range(0.1, 4),
   midpoint: range(0.1, 3),
-  scale: range(0.1, 5),
+  saturationScale: range(0.1, 5),
   reference: range(0.2, 3),
   level: range(0.1, 0.9),
   exponent: range(0.1, 1),
