@@ -173,7 +173,8 @@ function freeElement(program: Program, parameter: ParameterNode, index: number):
     args: numbers,
     argValues: args.map((arg) => (typeof arg === "number" ? null : program.value(arg))),
     argAdjoints: args.map((arg) => (typeof arg === "number" ? null : program.adjoint(arg))),
-    priorDerivatives: new Float64Array(1 + args.length),
+    // Room for ∂/∂x alone says that nobody asks for the derivatives by the parameters.
+    priorDerivatives: new Float64Array(args.every((arg) => typeof arg === "number") ? 1 : 1 + args.length),
     mapped: new Float64Array(4),
   };
 }
