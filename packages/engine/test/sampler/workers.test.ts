@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import type { Posterior } from "../../src/graph/log-density.ts";
 import { sample } from "../../src/sampler/sample.ts";
 import { workerChainRunner } from "../../src/sampler/workers.node.ts";
-import { createPosterior } from "../fixtures/posterior-module.mjs.mts";
 
 const options = { chains: 3, warmup: 200, draws: 100, seed: 5 };
 const module = new URL("../fixtures/posterior-module.mjs", import.meta.url);
