@@ -1,5 +1,5 @@
 // Arithmetic on ISO dates, free of clocks and time zones.
-import { calendarDate, dayNumber, firstDayOfMonth, isoDate, monthNumber } from "../data/days.ts";
+import { dayNumber, firstDayOfMonth, isoDate, monthNumber } from "../data/days.ts";
 import type { Frequency } from "../data/panel.ts";
 
 const iso = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -36,11 +36,6 @@ export function dayOfWeek(date: string): number {
 export function dayOfYear(date: string): number {
   const day = dayOfDate(date);
   return day - dayOfDate(`${date.slice(0, 4)}-01-01`) + 1;
-}
-
-/** Month, 1 to 12. */
-export function monthOf(date: string): number {
-  return calendarDate(dayOfDate(date)).month;
 }
 
 /** `count` dates in a row, one period apart, starting at `start`. */

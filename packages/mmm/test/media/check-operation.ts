@@ -30,9 +30,9 @@ function objective(operation: Operation, inputs: readonly Float64Array[], output
 }
 
 /**
- * Expects every adjoint to equal the central difference of the objective. The step is 1e-5 of the element's size, so the
- * difference is wrong by about 1e-10 of its scale from curvature and 1e-11 from rounding; the tolerance, 1e-6 of the scale
- * of the terms added up, leaves room for large third derivatives.
+ * Expects every adjoint to equal the central difference of the objective. The step is 1e-5 of the element, so curvature
+ * makes the difference wrong by about 1e-10 of it, up to 1e-6 where third derivatives are large; at zero, where only
+ * linear operations are asked, the step is 1e-3. Rounding of the objective is 1e-14 of the terms and the media at most.
  *
  * @param skip  elements (input, index) where the function has no derivative
  */
@@ -44,10 +44,11 @@ export function expectGradient(
 ): void {
   const { output, adjoints } = run(operation, inputs, outputAdjoint);
   const size = output.reduce((sum, value, i) => sum + Math.abs(value * outputAdjoint[i]), 0);
+  const largest = Math.max(...inputs[0]);
   inputs.forEach((input, which) => {
     input.forEach((value, index) => {
       if (skip(which, index)) return;
-      const step = 1e-5 * Math.max(Math.abs(value), which === 0 ? 1 : 1e-3);
+      const step = value === 0 ? 1e-3 : 1e-5 * Math.abs(value);
       const moved = (by: number): number =>
         objective(
           operation,
@@ -55,7 +56,7 @@ export function expectGradient(
           outputAdjoint,
         );
       const difference = (moved(step) - moved(-step)) / (2 * step);
-      const scale = 1e-6 * Math.abs(difference) + (1e-11 * size) / step + 1e-9;
+      const scale = 1e-6 * Math.abs(difference) + (1e-14 * (size + largest)) / step + 1e-9;
       expect(Math.abs(adjoints[which][index] - difference), `input ${which}[${index}] = ${value}`).toBeLessThan(scale);
     });
   });
