@@ -1,0 +1,67 @@
+// carryover check: is the input sound? Reads configuration and data as a fit would, and says what it found.
+import { formatProblem } from "@carryover/mmm";
+import { loadProject, type Project, projectOptions } from "../config/project.ts";
+import type { Console } from "../console.ts";
+import type { Command } from "../options.ts";
+
+export const checkCommand: Command = {
+  name: "check",
+  summary: "read configuration and data as a fit would, and report every problem at once",
+  positionals: [],
+  options: projectOptions,
+  async run({ values, console }) {
+    const project = await loadProject(values);
+    reportProject(project, console);
+    console.print("Nothing stands in the way of a fit.");
+    console.result({ ...projectFacts(project), warnings: project.warnings });
+    return "done";
+  },
+};
+
+/** What was understood of the data: the reader sees a wrong guess before a fit is spent on it. */
+export function reportProject(project: Project, console: Console): void {
+  const { panel, spec, source } = project;
+  const { frequency, dates, geos, kpi, media, controls, currency } = panel;
+  const places = geos.length === 1 ? "" : ` × ${geos.length} geos`;
+  const total = sum(spec.scales.spend);
+  console.print(
+    `${source}: ${dates.length} ${periodName(frequency)}${places}, ${dates[0]} to ${dates.at(-1)}`,
+    `  KPI       ${kpi.name} (${kpi.kind === "revenue" ? currency : "units"})`,
+    `  spend     ${money(total)} ${currency} over ${media.length} channels: ${media
+      .map(({ name }, index) => `${name} ${Math.round((100 * (spec.scales.spend[index] ?? 0)) / total)} %`)
+      .join(", ")}`,
+    `  controls  ${controls.map(({ name }) => name).join(", ") || "none"}`,
+    `  model     ${spec.kind}, holidays ${spec.holidays.country ?? "none"}`,
+  );
+  if (project.guessed)
+    console.note("The columns were guessed from their names; write the guess down with carryover init.");
+  for (const warning of project.warnings) console.note(`Warning: ${formatProblem(warning)}`);
+}
+
+export function projectFacts({ panel, spec, source }: Project): object {
+  return {
+    data: source,
+    digest: panel.digest,
+    frequency: panel.frequency,
+    periods: panel.dates.length,
+    firstDate: panel.dates[0],
+    lastDate: panel.dates.at(-1),
+    geos: panel.geos,
+    kpi: panel.kpi.name,
+    channels: panel.media.map(({ name }) => name),
+    controls: panel.controls.map(({ name }) => name),
+    model: spec.kind,
+  };
+}
+
+export function periodName(frequency: Project["panel"]["frequency"]): string {
+  return { daily: "days", weekly: "weeks", monthly: "months" }[frequency];
+}
+
+export function money(value: number): string {
+  return Math.round(value).toLocaleString("en-US").replaceAll(",", "\u202F");
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,74 @@
+// carryover evaluate: everything that is said about a fit, as files beside it: metrics, tables, report.
+import { loadFit, renderHtmlReport, type StoredRun } from "@carryover/connect";
+import { type Evaluation, evaluate, evaluationTables, formatCsv, type Metrics, metrics } from "@carryover/mmm";
+import { readTruth } from "../config/project.ts";
+import type { Console } from "../console.ts";
+import type { Command } from "../options.ts";
+import { storeOf, storeOptions } from "./store-options.ts";
+import { copyRun, fitOutcome } from "./train.ts";
+
+export const evaluateCommand: Command = {
+  name: "evaluate",
+  summary: "write a run's metrics, tables and report",
+  positionals: ["[ID]"],
+  options: {
+    ...storeOptions,
+    truth: { value: "FILE", help: "true parameters, where the data were generated" },
+    out: { value: "DIR", short: "o", help: "copy the run's files into this folder as well" },
+    strict: { help: "exit with 4 when the chains have not converged" },
+  },
+  notes: [
+    "ID is a run's id, a beginning that only it has, or latest (the default).",
+    "Writes metrics.json, evaluation.json, contributions.csv, roas.csv, parameter_recovery.csv, parameters.csv, fit.csv and report.html into the run's folder.",
+  ],
+  async run(context) {
+    const { values, positionals, console } = context;
+    const run = await storeOf(values).read(positionals[0] ?? "latest");
+    const truth = values.text("truth");
+    const evaluation = await evaluateRun(run, truth === undefined ? undefined : await readTruth(truth));
+    const written = await writeEvaluation(run, evaluation);
+    await copyRun(run, values);
+    reportEvaluation(run, written, console);
+    return fitOutcome({ evaluation }, context);
+  },
+};
+
+/** Evaluates a stored fit again. */
+export async function evaluateRun(
+  run: StoredRun,
+  givenTruth?: Awaited<ReturnType<typeof readTruth>>,
+): Promise<Evaluation> {
+  const { fit, truth } = await loadFit(run);
+  const { warmup, seed, targetAccept } = run.manifest.sampler;
+  const { title } = run.manifest.config as { readonly title?: string | null };
+  return evaluate(fit, {
+    truth: givenTruth ?? truth,
+    title: title ?? undefined,
+    sampling: { warmup, seed, targetAccept },
+  });
+}
+
+/** Writes everything derived from a fit into its run; returns the metrics. */
+export async function writeEvaluation(run: StoredRun, evaluation: Evaluation): Promise<Metrics> {
+  const written = metrics(evaluation);
+  await run.writeDerived("evaluation.json", JSON.stringify(evaluation));
+  await run.writeDerived("metrics.json", `${JSON.stringify(written, undefined, 2)}\n`);
+  for (const table of evaluationTables(evaluation)) await run.writeDerived(`${table.source}.csv`, formatCsv(table));
+  await run.writeDerived("report.html", renderHtmlReport(evaluation));
+  return written;
+}
+
+export function reportEvaluation(run: StoredRun, written: Metrics, console: Console): void {
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  console.print(
+    `  R²        ${written.r2.toFixed(3)}`,
+    `  error     MAPE ${percent(written.mape)}, wMAPE ${percent(written.wmape)}, RMSE ${written.rmse.toPrecision(4)}`,
+    `  coverage  ${percent(written.coverage94)} of observations inside the 94 % interval`,
+    `  media     ${percent(written.mediaShare)} of the KPI`,
+    ...(written.recoverable === null
+      ? []
+      : [`  truth     ${written.recovered} of ${written.recoverable} known parameters inside their 94 % interval`]),
+    `Report: ${run.path}/report.html`,
+  );
+  console.result({ run: run.id, path: run.path, metrics: written });
+}

@@ -1,0 +1,31 @@
+// carryover report: a run's HTML report as one file.
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
+import { renderHtmlReport } from "@carryover/connect";
+import type { Evaluation } from "@carryover/mmm";
+import type { Command } from "../options.ts";
+import { evaluateRun, writeEvaluation } from "./evaluate.ts";
+import { storeOf, storeOptions } from "./store-options.ts";
+
+export const reportCommand: Command = {
+  name: "report",
+  summary: "write a run's HTML report again, as one file that opens offline",
+  positionals: ["[ID]"],
+  options: { ...storeOptions, out: { value: "FILE", short: "o", help: "copy the report to this file" } },
+  notes: ["ID is a run's id, a beginning that only it has, or latest (the default)."],
+  async run({ values, positionals, console }) {
+    const run = await storeOf(values).read(positionals[0] ?? "latest");
+    const stored = await run.file("evaluation.json");
+    if (stored === undefined) {
+      console.note(`Run ${run.id} has not been evaluated; doing it now.`);
+      await writeEvaluation(run, await evaluateRun(run));
+    } else {
+      await run.writeDerived("report.html", renderHtmlReport(JSON.parse(stored.toString("utf8")) as Evaluation));
+    }
+    const path = values.text("out") ?? join(run.path, "report.html");
+    if (values.isSet("out")) await copyFile(join(run.path, "report.html"), path);
+    console.print(path);
+    console.result({ run: run.id, report: path });
+    return "done";
+  },
+};

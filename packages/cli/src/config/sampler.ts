@@ -1,0 +1,26 @@
+// How the posterior is sampled: the configuration's numbers, each replaced by its option where one is given.
+import type { SampleOptions } from "@carryover/engine";
+import type { Config } from "@carryover/mmm";
+import type { OptionSpec, OptionValues } from "../options.ts";
+
+export const samplerOptions: Readonly<Record<string, OptionSpec>> = {
+  chains: { value: "NUMBER", help: "independent chains" },
+  warmup: { value: "NUMBER", help: "warm-up iterations of each chain" },
+  draws: { value: "NUMBER", help: "kept draws of each chain" },
+  "target-accept": { value: "SHARE", help: "acceptance the step size is tuned to, between 0.5 and 1" },
+  seed: { value: "NUMBER", help: "same data, configuration and seed: same draws" },
+};
+
+export type Sampler = Pick<SampleOptions, "chains" | "warmup" | "draws" | "targetAcceptance" | "maxTreeDepth" | "seed">;
+
+/** The ranges are the configuration's own. @throws UsageError */
+export function samplerOf({ sampler }: Config, values: OptionValues): Sampler {
+  return {
+    chains: values.whole("chains", 1, 64) ?? sampler.chains,
+    warmup: values.whole("warmup", 20, 1_000_000) ?? sampler.warmup,
+    draws: values.whole("draws", 4, 1_000_000) ?? sampler.draws,
+    targetAcceptance: values.between("target-accept", 0.5, 1) ?? sampler.target_accept,
+    maxTreeDepth: sampler.max_tree_depth,
+    seed: values.whole("seed", 0, 4_294_967_295) ?? sampler.seed,
+  };
+}

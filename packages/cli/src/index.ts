@@ -1,2 +1,0 @@
-// Nothing is exported yet.
-export {};
