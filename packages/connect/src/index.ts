@@ -1,6 +1,6 @@
 // The public surface of what touches the outside: files, databases, the run store.
 export { ConnectError } from "./errors.ts";
-export { renderHtmlReport } from "./publish/html-report.ts";
+export { renderReport } from "./publish/report.ts";
 export type { ConfigFile, ConfigProblem } from "./read/config-file.ts";
 export { parseConfigText, readConfigFile } from "./read/config-file.ts";
 export { sqlName, sqlText, withDuckDb } from "./read/duckdb.ts";

@@ -1,5 +1,5 @@
 // carryover evaluate: everything that is said about a fit, as files beside it: metrics, tables, report.
-import { loadFit, renderHtmlReport, type StoredRun } from "@carryover/connect";
+import { loadFit, renderReport, type StoredRun } from "@carryover/connect";
 import { type Evaluation, evaluate, evaluationTables, formatCsv, type Metrics, metrics } from "@carryover/mmm";
 import { readTruth } from "../config/project.ts";
 import type { Console } from "../console.ts";
@@ -54,7 +54,7 @@ export async function writeEvaluation(run: StoredRun, evaluation: Evaluation): P
   await run.writeDerived("evaluation.json", JSON.stringify(evaluation));
   await run.writeDerived("metrics.json", `${JSON.stringify(written, undefined, 2)}\n`);
   for (const table of evaluationTables(evaluation)) await run.writeDerived(`${table.source}.csv`, formatCsv(table));
-  await run.writeDerived("report.html", renderHtmlReport(evaluation));
+  await run.writeDerived("report.html", await renderReport(evaluation));
   return written;
 }
 

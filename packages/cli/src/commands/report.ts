@@ -1,7 +1,7 @@
 // carryover report: a run's HTML report as one file.
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
-import { renderHtmlReport } from "@carryover/connect";
+import { renderReport } from "@carryover/connect";
 import type { Evaluation } from "@carryover/mmm";
 import type { Command } from "../options.ts";
 import { evaluateRun, writeEvaluation } from "./evaluate.ts";
@@ -20,7 +20,7 @@ export const reportCommand: Command = {
       console.note(`Run ${run.id} has not been evaluated; doing it now.`);
       await writeEvaluation(run, await evaluateRun(run));
     } else {
-      await run.writeDerived("report.html", renderHtmlReport(JSON.parse(stored.toString("utf8")) as Evaluation));
+      await run.writeDerived("report.html", await renderReport(JSON.parse(stored.toString("utf8")) as Evaluation));
     }
     const path = values.text("out") ?? join(run.path, "report.html");
     if (values.isSet("out")) await copyFile(join(run.path, "report.html"), path);
