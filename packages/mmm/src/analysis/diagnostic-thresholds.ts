@@ -12,6 +12,8 @@ export const diagnosticThresholds: {
   readonly bfmiFail: number;
   /** No divergence passes; from this share of all draws on they fail. */
   readonly divergentShareFail: number;
+  /** Up to this share of observations that LOO cannot judge, the posterior's verdict stands: they are named all the same. */
+  readonly badParetoShare: number;
 } = {
   rhat: 1.01,
   rhatFail: 1.05,
@@ -20,4 +22,5 @@ export const diagnosticThresholds: {
   bfmi: 0.3,
   bfmiFail: 0.15,
   divergentShareFail: 0.005,
+  badParetoShare: 0.01,
 };

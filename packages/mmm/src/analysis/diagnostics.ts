@@ -23,7 +23,7 @@ export interface DiagnosticsInput {
 }
 
 /**
- * Every check with the number it was made on. The verdict is the worst severity found. R-hat, ESS and E-BFMI of what
+ * Every check with the number it was made on. The verdict is the worst severity found (see `verdictOf`). R-hat, ESS and E-BFMI of what
  * does not vary are not counted; with a single chain `maxRhat` is NaN.
  */
 export function diagnose({ fit, rows, scalars, targetAccept }: DiagnosticsInput): DiagnosticsReport {
@@ -50,7 +50,8 @@ export function diagnose({ fit, rows, scalars, targetAccept }: DiagnosticsInput)
     depthSaturated: sum(statistics.depthSaturated),
     minBfmi: smallest(Array.from(energyFractions)),
   };
-  const verdict = findings[0]?.severity ?? "pass";
+  const badParetoK = loo.paretoK.filter((k) => k > loo.goodK).length;
+  const verdict = verdictOf(findings, badParetoK / loo.paretoK.length);
   return {
     verdict,
     sentence: verdictSentence(verdict, findings, numbers),
@@ -59,11 +60,24 @@ export function diagnose({ fit, rows, scalars, targetAccept }: DiagnosticsInput)
     elpdLoo: loo.elpd,
     elpdLooSe: loo.standardError,
     pLoo: loo.effectiveParameters,
-    badParetoK: loo.paretoK.filter((k) => k > loo.goodK).length,
+    badParetoK,
     paretoKLimit: loo.goodK,
     elpdWaic: waic.elpd,
     pWaic: waic.effectiveParameters,
   };
+}
+
+/**
+ * The gravest severity among findings in that order, LOO's left out where it concerns few observations.
+ *
+ * @param badParetoShare  share of observations that LOO cannot judge
+ */
+export function verdictOf(
+  findings: readonly DiagnosticFinding[],
+  badParetoShare: number,
+): DiagnosticsReport["verdict"] {
+  const minor = badParetoShare <= limits.badParetoShare;
+  return findings.find(({ check }) => !(check === "pareto-k" && minor))?.severity ?? "pass";
 }
 
 /** One sentence for the header: whether the numbers can be used, and the gravest reason why not. */
@@ -74,7 +88,8 @@ export function verdictSentence(
 ): string {
   if (verdict === "pass") {
     const ess = Math.min(numbers.minEssBulk, numbers.minEssTail);
-    return `The computation can be trusted: the chains agree (R-hat at most ${formatDiagnostic(numbers.maxRhat)}, limit ${limits.rhat}), every parameter has at least ${formatDiagnostic(ess)} effective draws, and no draw diverged.`;
+    const aside = findings.length === 0 ? "" : " The finding below concerns model comparison by LOO only.";
+    return `The computation can be trusted: the chains agree (R-hat at most ${formatDiagnostic(numbers.maxRhat)}, limit ${limits.rhat}), every parameter has at least ${formatDiagnostic(ess)} effective draws, and no draw diverged.${aside}`;
   }
   const others = findings.length - 1;
   const more = others === 0 ? "" : ` ${others} more ${others === 1 ? "finding" : "findings"} below.`;

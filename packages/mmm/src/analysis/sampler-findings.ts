@@ -119,7 +119,7 @@ export function paretoFindings(
       subjects,
       found: `${bad.length} of ${labels.length} observations have a Pareto k above ${formatDiagnostic(goodK)} (${formatList(subjects)}): they move the posterior a lot and LOO cannot judge them.`,
       remedy:
-        "Look at these dates for an event the model does not know and add it as a control; compare models on a holdout instead of LOO.",
+        "Look at these dates for an event the model does not know, or knows from them alone, and give it a control; compare models on a holdout instead of LOO.",
     },
   ];
 }

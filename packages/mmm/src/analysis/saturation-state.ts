@@ -9,12 +9,12 @@ export const saturationThresholds: { readonly working: number; readonly saturate
   saturated: 2 / 3,
 };
 
-/** A state is only named when it is at least this probable. */
-const leastProbability = 0.5;
+/** A state is only named when it is at least this probable: anything less is told as what it is, not knowing. */
+const leastProbability = 0.8;
 
 /**
  * What the level means for the next unit of money. The state is the most probable one among the posterior's draws;
- * `unknown` when there is no ceiling, or no state is at least as likely as not.
+ * `unknown` when there is no ceiling, or no state has a probability of 0.8.
  *
  * @param level  (draw), shares of the ceiling
  */

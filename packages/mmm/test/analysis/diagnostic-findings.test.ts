@@ -1,6 +1,6 @@
 // Each check: when it finds something, how grave it is, whom it names, what it advises.
 import { expect, test } from "vitest";
-import { verdictSentence } from "../../src/analysis/diagnostics.ts";
+import { verdictOf, verdictSentence } from "../../src/analysis/diagnostics.ts";
 import type { ParameterRow } from "../../src/analysis/evaluation.ts";
 import { type MixingInput, mixingFindings } from "../../src/analysis/mixing-findings.ts";
 import { drawFactor, groupByCause, raisedTargetAccept, structuralRemedy } from "../../src/analysis/remedies.ts";
@@ -189,9 +189,20 @@ test("the verdict's sentence gives the reason and says how much more there is", 
   expect(verdictSentence("pass", [], numbers)).toBe(
     "The computation can be trusted: the chains agree (R-hat at most 1.002, limit 1.01), every parameter has at least 700 effective draws, and no draw diverged.",
   );
+  const loo = paretoFindings([0.9, 0.1], 0.7, ["2024-01-01", "2024-01-02"]);
+  expect(verdictSentence("pass", loo, numbers)).toContain("The finding below concerns model comparison by LOO only.");
   const findings = mixing([row("intercept", 1.06, 50)]);
   expect(verdictSentence("fail", findings, numbers)).toBe(
     "Do not rely on these numbers: R-hat of intercept is up to 1.060, the limit is 1.01: the chains do not agree. 1 more finding below.",
   );
   expect(verdictSentence("caution", findings.slice(0, 1), numbers)).toMatch(/^Use these numbers with care: .*agree\.$/);
+});
+
+test("the verdict is the gravest finding's, few observations beyond LOO excepted", () => {
+  const loo = paretoFindings([0.9, 0.1], 0.7, ["2024-01-01", "2024-01-02"]);
+  const rhat = mixing([row("intercept", 1.06)]);
+  expect(verdictOf([], 0)).toBe("pass");
+  expect(verdictOf(loo, 0.01)).toBe("pass");
+  expect(verdictOf(loo, 0.02)).toBe("caution");
+  expect(verdictOf([...rhat, ...loo], 0.01)).toBe("fail");
 });

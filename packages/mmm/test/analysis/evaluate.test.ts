@@ -143,7 +143,9 @@ test("half-life and saturation come from the channel's own parameters", () => {
   // Retention spread evenly over 0.80 … 0.90 and 0.15 … 0.25.
   expect(tv.halfLifePeriods.median).toBeCloseTo(Math.log(0.5) / Math.log(0.85), 1);
   expect(search.halfLifePeriods.median).toBeCloseTo(Math.log(0.5) / Math.log(0.2), 1);
-  expect(tv.saturation.state).toBe("saturated");
+  // Retention 0.80 to 0.90 and half saturation 140 000 to 160 000: on either side of two thirds.
+  expect(tv.saturation.state).toBe("unknown");
+  expect(tv.saturation.level?.mean).toBeGreaterThan(0.5);
   expect(search.saturation.level?.mean).toBeLessThan(tv.saturation.level?.mean ?? 0);
 });
 
@@ -181,6 +183,21 @@ test("independent draws pass every check", () => {
   // LOO and WAIC differ by less than their effective number of parameters where no observation is influential.
   const { elpdLoo, elpdWaic, pLoo } = evaluation.diagnostics;
   expect(Math.abs(elpdLoo - elpdWaic)).toBeLessThan(pLoo / 2);
+});
+
+test("one day that LOO cannot judge is named, and lowers the verdict only where it is more than 1 % of days", () => {
+  const shocked: Fit = {
+    ...fit,
+    // The log-likelihood of day 3 varies by 8 between draws: its importance weights have no mean.
+    pointwiseLogLikelihood: () =>
+      fit.pointwiseLogLikelihood().map((value, index) => {
+        const draw = Math.floor(index / periods);
+        return index % periods === 3 ? -8 * -Math.log1p(-((draw * 0.618034) % 1)) : value;
+      }),
+  };
+  const { diagnostics } = evaluate(shocked, { sampling: { warmup: 1, seed: 1, targetAccept: 0.8 } });
+  expect(diagnostics.findings).toMatchObject([{ check: "pareto-k", subjects: ["2024-01-04"] }]);
+  expect(diagnostics).toMatchObject({ badParetoK: 1, verdict: "caution" });
 });
 
 test("a chain that went elsewhere fails the fit and is named", () => {

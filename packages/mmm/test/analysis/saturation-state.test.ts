@@ -83,6 +83,7 @@ test.each([
   [[0.4, 0.5, 0.6], "working", "at a falling rate"],
   [[0.8, 0.9, 0.7], "saturated", "look here first for money to move"],
   [[0.1, 0.5, 0.9], "unknown", "the data cannot tell"],
+  [[0.1, 0.2, 0.3, 0.5], "unknown", "the data cannot tell"],
 ] as const)("levels %j are %s", (levels, state, words) => {
   const found = saturationState("tv", Float64Array.from(levels));
   expect(found.state).toBe(state);
