@@ -1,21 +1,8 @@
-// Where a channel's parameters stand among the posterior's variables: the one place that knows their names.
+// Where a channel's parameters stand among the posterior's variables.
 import { type Draws, elementLabel, type Variable } from "@carryover/engine";
 import type { Fit } from "../fit.ts";
 import type { ModelKind, ModelSpec } from "../model/spec.ts";
-
-/** The seed's names of the parameters that models.md §1.2 lists; every other model uses the parameter's own name. */
-const seedNames: Readonly<Record<string, string>> = {
-  retention: "adstock_alpha",
-  halfSaturation: "saturation_K",
-  slope: "saturation_S",
-  coefficient: "beta_media",
-};
-
-/** The variable's name of a channel parameter: `halfSaturation` is `half_saturation`, and `saturation_K` in the seed's model. */
-export function variableName(kind: ModelKind, parameter: string): string {
-  const seedName = kind === "adelon" ? seedNames[parameter] : undefined;
-  return seedName ?? parameter.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
+import { variableName } from "../model/variable-names.ts";
 
 /** The label under which a channel parameter stands in parameter tables, such as `retention[tv]`. */
 export function parameterLabel(kind: ModelKind, channel: string, parameter: string): string {

@@ -38,13 +38,19 @@ export function channelResponse(fit: Fit, channel: number, draws: Int32Array): C
   const curveDraws = parameterDraws(fit, name, saturationParameters(curve), draws);
   const divisor = exposureDivisor(spec, channel);
   const scaled = media.exposure.map((value) => value / divisor); // (geo, time)
+  let multiple = { factor: 1, values: scaled };
+  const multiplied = (factor: number): Float64Array => {
+    if (factor === 1) return scaled;
+    if (factor !== multiple.factor) multiple = { factor, values: scaled.map((value) => factor * value) };
+    return multiple.values;
+  };
   const carry = applied(adstockOperation(adstock, { geos: panel.geos.length }), scaled.length, adstockDraws);
   const saturate = applied(saturationOperation(curve), scaled.length, curveDraws);
   const at = (parameters: readonly Float64Array[], draw: number): number[] => parameters.map((values) => values[draw]);
   return {
     adstock: adstockDraws,
     observed(draw, factor = 1) {
-      const input = factor === 1 ? scaled : scaled.map((value) => factor * value);
+      const input = multiplied(factor);
       if (order === "adstock-first") {
         const response = saturate(carry(input, draw), draw);
         return { response, saturated: response };

@@ -4,7 +4,7 @@ import { type Fit, thinnedDraws } from "../fit.ts";
 import { evaluateChannels } from "./channels.ts";
 import { channelContributions } from "./contributions.ts";
 import { diagnose } from "./diagnostics.ts";
-import { estimate, meanOf, seriesEstimate } from "./estimates.ts";
+import { estimate, seriesEstimate } from "./estimates.ts";
 import type { ComponentSummary, Evaluation } from "./evaluation.ts";
 import { type KnownTruth, trueRoas } from "./known-truth.ts";
 import { parameterRows } from "./parameters.ts";
@@ -101,8 +101,8 @@ function summarizeComponents(
 
 /** Posterior mean of every period of a (draw, time) series. */
 function meanOverDraws(series: Float64Array, periods: number): number[] {
+  const mean = new Float64Array(periods);
   const draws = series.length / periods;
-  return Array.from({ length: periods }, (_, period) =>
-    meanOf(Float64Array.from({ length: draws }, (_, draw) => series[draw * periods + period])),
-  );
+  for (let index = 0; index < series.length; index += 1) mean[index % periods] += series[index] / draws;
+  return Array.from(mean);
 }

@@ -28,7 +28,7 @@ export interface KnownTruth {
 }
 
 /** A channel of the generator: intercept · beta · a^S / (K^S + a^S), a[t] = spend[t] + alpha · a[t−1]. */
-export interface TrueChannel {
+interface TrueChannel {
   readonly adstock_alpha: number;
   readonly saturation_K: number;
   readonly saturation_S: number;

@@ -4,7 +4,7 @@ import type { ChannelEvaluation, Estimate } from "./evaluation.ts";
 import { formatShare } from "./format.ts";
 
 /** Below a third of the ceiling a channel counts as unsaturated, above two thirds as saturated, between as working. */
-export const saturationThresholds: { readonly working: number; readonly saturated: number } = {
+const saturationThresholds = {
   working: 1 / 3,
   saturated: 2 / 3,
 };

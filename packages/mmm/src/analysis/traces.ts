@@ -3,12 +3,11 @@ import type { ScalarDraws } from "@carryover/engine";
 import { thinnedDraws } from "../fit.ts";
 import type { ParameterRow, TraceRow } from "./evaluation.ts";
 
-export const traceOptions: { readonly parameters: number; readonly drawsPerChain: number; readonly rankBins: number } =
-  {
-    parameters: 12,
-    drawsPerChain: 400,
-    rankBins: 20,
-  };
+const traceOptions: { readonly parameters: number; readonly drawsPerChain: number; readonly rankBins: number } = {
+  parameters: 12,
+  drawsPerChain: 400,
+  rankBins: 20,
+};
 
 /** The rows in the order of worry: largest R-hat first, then smallest ESS. Rows without an R-hat come last. */
 export function worstFirst(rows: readonly ParameterRow[]): ParameterRow[] {
