@@ -51,7 +51,7 @@ export function renderRawSvg(chart: Chart, width: number): string {
 }
 
 /**
- * Makes a drawing part of a page: hover styles and what HTML does not need go, fonts and size follow the page, ids become
+ * Makes a drawing part of a page: hover styles and what cannot be seen go, fonts and size follow the page, ids become
  * unique to the page and the same in every run (ECharts counts instances of the process), coordinates keep one decimal.
  */
 function tidySvg(svg: string, id: string): string {
@@ -66,10 +66,35 @@ function tidySvg(svg: string, id: string): string {
     .replace(/<rect [^>]*fill="none"><\/rect>\n?/, "")
     .replace(/\bzr\d+-/g, `${id}-`)
     .replace(/^<svg width="[^"]*" height="[^"]*"/, '<svg aria-hidden="true" focusable="false"')
-    .replace(/ d="([^"]*)"/g, (_, path: string) => ` d="${path.replace(/-?\d+\.\d{2,}/g, oneDecimal)}"`);
-  return withVariables(tidied);
+    .replace(/ d="([^"]*)"/g, (_, path: string) => ` d="${shortened(path, 1)}"`)
+    .replace(/ transform="([^"]*)"/g, (_, matrix: string) => ` transform="${shortened(matrix, 2)}"`)
+    .replace(/>(-?[\d,.]+)<\/text>/g, (_, number: string) => `>${tickText(number)}</text>`);
+  return withVariables(withoutInvisible(tidied));
 }
 
-function oneDecimal(number: string): string {
-  return String(Math.round(Number(number) * 10) / 10);
+/** Paths nobody sees (hit areas, edges of stacked areas), the groups they leave empty, and clips then unused. */
+function withoutInvisible(svg: string): string {
+  const seen = svg
+    .replace(/<path [^>]*><\/path>\n?/g, (path) => (isVisible(path) ? path : ""))
+    .replace(/<g clip-path="[^"]*">\s*<\/g>\n?/g, "");
+  return seen
+    .replace(/<clipPath id="([^"]*)">[\s\S]*?<\/clipPath>\n?/g, (clip, id: string) =>
+      seen.includes(`url(#${id})`) ? clip.replace(/ fill="#000"/, "") : "",
+    )
+    .replace(/<defs ?>\s*<\/defs>\n?/, "");
+}
+
+function isVisible(path: string): boolean {
+  const filled = !/ fill="none"| fill-opacity="0"/.test(path);
+  const stroked = / stroke="/.test(path) && !/ stroke-width="0"| stroke-opacity="0"/.test(path);
+  return filled || stroked;
+}
+
+function shortened(numbers: string, decimals: number): string {
+  return numbers.replace(/-?\d+\.\d+/g, (number) => String(Number(Number(number).toFixed(decimals))));
+}
+
+/** Ticks are formatted by ECharts; a template cannot change their hyphens and commas to the report's minus and thin space. */
+function tickText(number: string): string {
+  return number.replace("-", "\u2212").replace(/,(?=\d{3})/g, "\u202f");
 }

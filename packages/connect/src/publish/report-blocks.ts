@@ -131,6 +131,6 @@ function renderTable(
       return `<tr>${cells.join("")}</tr>`;
     })
     .join("");
-  const title = caption === null ? "" : `<h4>${escapeHtml(caption)}</h4>`;
+  const title = caption === null ? "" : `<h3>${escapeHtml(caption)}</h3>`;
   return `${title}<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(name)}"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }

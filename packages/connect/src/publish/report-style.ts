@@ -23,7 +23,7 @@ export const reportStyle: string = `
 html{-webkit-text-size-adjust:100%;scroll-padding-top:56px}
 body{margin:0;background:var(--page);color:var(--text);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif;font-variant-numeric:tabular-nums}
 a{color:var(--link)}
-h1,h2,h3,h4,p,ul,ol,figure,dl{margin:0}
+h1,h2,h3,p,ul,ol,figure,dl{margin:0}
 h1{font-size:1.6rem;line-height:1.2;letter-spacing:-.01em}
 h2{font-size:1.35rem;line-height:1.25}
 h3{font-size:1.05rem;line-height:1.35;margin-top:.5rem}
@@ -81,7 +81,7 @@ summary{cursor:pointer;color:var(--muted);width:fit-content}
 .scroll{overflow:auto;max-height:420px;margin-top:8px}
 .scroll:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:.88rem}
-h4{font-size:1rem;line-height:1.35}
+.card h3{font-size:1rem;margin-top:0}
 th,td{padding:5px 10px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--edge)}
 th{position:sticky;top:0;white-space:normal;vertical-align:bottom;background:var(--surface);color:var(--muted);font-weight:500}
 th:first-child,td:first-child,.left{text-align:left}td.left{white-space:normal}

@@ -1,5 +1,5 @@
 // A plausible evaluation for tests of the report: two to many channels, daily to monthly, right or wrong, all from a seed.
-import * as fc from "fast-check";
+import fc from "fast-check";
 import type {
   ChannelEvaluation,
   ComponentSummary,
@@ -43,7 +43,22 @@ export const shapeArbitrary: fc.Arbitrary<EvaluationShape> = fc.record({
   uncertainty: fc.double({ min: 0.01, max: 2, noNaN: true }),
 });
 
-export const evaluationArbitrary: fc.Arbitrary<Evaluation> = shapeArbitrary.map((shape) => makeEvaluation(shape));
+/** Random evaluations; a counterexample is printed as its shape. */
+export const evaluationArbitrary: fc.Arbitrary<Evaluation> = shapeArbitrary.map((shape) =>
+  Object.defineProperty(makeEvaluation(shape), fc.toStringMethod, {
+    value: () => JSON.stringify(shape),
+    enumerable: false,
+  }),
+);
+
+/** Whether a value is plain JSON data through and through: no undefined, no NaN, no function, no class. */
+export function isPlainData(value: unknown): boolean {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every(isPlainData);
+  if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return false;
+  return Object.values(value).every(isPlainData);
+}
 
 /** Uniform numbers in [0, 1) from a seed (mulberry32). */
 function uniforms(seed: number): () => number {

@@ -38,14 +38,14 @@ export function adstockDecayChart(evaluation: Evaluation, index: number, style: 
     option: chartOption(style, {
       grid: [grid(4)],
       xAxis: [
-        horizontalAxis(theme, `${word === "day" ? "Days" : word === "week" ? "Weeks" : "Months"} after the spend`, {
+        horizontalAxis(style, `${word === "day" ? "Days" : word === "week" ? "Weeks" : "Months"} after the spend`, {
           max: Math.max(x.at(-1) ?? 0, Math.ceil(halfLifePeriods.mean), 1),
           min: 0,
           splitLine: { show: false },
           axisLabel: { color: theme.muted, fontSize: 12, hideOverlap: true, showMaxLabel: lags.length <= 5 },
         }),
       ],
-      yAxis: [verticalAxis(theme, "Share of the effect, %", { splitNumber: 3 })],
+      yAxis: [verticalAxis(style, "Share of the effect, %", { splitNumber: 3 })],
       series: [
         ...bandSeries({
           name: "90 % band",

@@ -114,7 +114,8 @@ function axisLook(theme: ChartTheme): Pick<ValueAxis, "nameTextStyle" | "axisTic
 }
 
 /** A vertical axis of numbers; its name stands above it, flush left. */
-export function verticalAxis(theme: ChartTheme, name: string, extra: Partial<ValueAxis> = {}): ValueAxis {
+export function verticalAxis(style: ChartStyle, name: string, extra: Partial<ValueAxis> = {}): ValueAxis {
+  const { theme } = style;
   const look = axisLook(theme);
   return {
     type: "value",
@@ -123,6 +124,7 @@ export function verticalAxis(theme: ChartTheme, name: string, extra: Partial<Val
     nameGap: 10,
     ...look,
     nameTextStyle: { ...look.nameTextStyle, align: "left" },
+    nameTruncate: { maxWidth: style.width - 60 },
     axisLine: { show: false },
     splitLine: { lineStyle: { color: theme.grid } },
     splitNumber: 4,
@@ -131,13 +133,15 @@ export function verticalAxis(theme: ChartTheme, name: string, extra: Partial<Val
 }
 
 /** A horizontal axis of numbers; its name stands below. */
-export function horizontalAxis(theme: ChartTheme, name: string, extra: Partial<ValueAxis> = {}): ValueAxis {
+export function horizontalAxis(style: ChartStyle, name: string, extra: Partial<ValueAxis> = {}): ValueAxis {
+  const { theme } = style;
   const look = axisLook(theme);
   return {
     type: "value",
     name,
     nameLocation: "middle",
     nameGap: 26,
+    nameTruncate: { maxWidth: style.width - (isNarrow(style) ? 130 : 240) },
     ...look,
     axisLine: { show: true, onZero: false, ...look.axisLine },
     splitLine: { lineStyle: { color: theme.grid } },

@@ -35,7 +35,7 @@ export function channelContributionChart(evaluation: Evaluation, index: number, 
     option: chartOption(style, {
       grid: [grid(4)],
       xAxis: [timeAxis(style, { splitNumber: 3, ...dateLabels(style, evaluation.dates) })],
-      yAxis: [verticalAxis(style.theme, axisName(`Contribution per ${word}`, scale), { splitNumber: 3 })],
+      yAxis: [verticalAxis(style, axisName(`Contribution per ${word}`, scale), { splitNumber: 3 })],
       series: [
         ...bandSeries({ name: "94 % band", stack: "94", x, lower, upper, color, opacity: 0.25 }),
         {

@@ -37,7 +37,7 @@ export function decompositionChart(evaluation: Evaluation, style: ChartStyle): C
     option: chartOption(style, {
       grid: [grid(top)],
       xAxis: [timeAxis(style, dateLabels(style, evaluation.dates))],
-      yAxis: [verticalAxis(theme, axisName(`${kpi} per ${period}`, scale))],
+      yAxis: [verticalAxis(style, axisName(`${kpi} per ${period}`, scale))],
       series: [
         ...drawn.map((part) => ({
           type: "line" as const,

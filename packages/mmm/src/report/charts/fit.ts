@@ -85,7 +85,7 @@ function fitPicture(evaluation: Evaluation, style: ChartStyle, from: number): Om
     option: chartOption(style, {
       grid: [grid(top)],
       xAxis: [timeAxis(style, dateLabels(style, dates))],
-      yAxis: [verticalAxis(theme, axisName(`${kpi} per ${periodWord(frequency)}`, scale), { scale: true })],
+      yAxis: [verticalAxis(style, axisName(`${kpi} per ${periodWord(frequency)}`, scale), { scale: true })],
       series: [
         ...bandSeries({
           name: "94 % band",

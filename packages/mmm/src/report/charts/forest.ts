@@ -92,7 +92,7 @@ export function forestOption(forest: Forest, style: ChartStyle): ChartOption {
   return chartOption(style, {
     grid: [grid(topSpace(entries, style))],
     xAxis: [
-      horizontalAxis(theme, forest.axisName, {
+      horizontalAxis(style, forest.axisName, {
         ...valueRange(forest),
         ...(forest.axisFormat === undefined
           ? {}

@@ -90,6 +90,7 @@ interface AxisBase {
   nameLocation?: "start" | "middle" | "end";
   nameGap?: number;
   nameTextStyle?: TextStyle;
+  nameTruncate?: { maxWidth: number };
   axisLine?: { show?: boolean; onZero?: boolean; lineStyle?: LineStyle };
   axisTick?: { show: boolean };
   axisLabel?: {

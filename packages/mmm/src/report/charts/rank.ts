@@ -27,14 +27,14 @@ export function rankChart(evaluation: Evaluation, index: number, style: ChartSty
     option: chartOption(style, {
       grid: [grid(top)],
       xAxis: [
-        horizontalAxis(theme, "Rank among all draws, %", {
+        horizontalAxis(style, "Rank among all draws, %", {
           min: 0,
           max: 100,
           splitNumber: 5,
           splitLine: { show: false },
         }),
       ],
-      yAxis: [verticalAxis(theme, "Draws in the bin", { min: 0, splitNumber: 3 })],
+      yAxis: [verticalAxis(style, "Draws in the bin", { min: 0, splitNumber: 3 })],
       series: trace.ranks.map((counts, chain) => ({
         type: "line" as const,
         name: entries[chain]!.name,

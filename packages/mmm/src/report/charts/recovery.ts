@@ -29,7 +29,7 @@ export function recoveryChart(evaluation: Evaluation, style: ChartStyle): Chart 
         mark: null,
       };
     }),
-    axisName: "Distance from the truth, posterior standard deviations",
+    axisName: "Posterior sd from the truth",
     reference: 0,
     markName: "Truth",
     rowHeight: 22,

@@ -65,7 +65,7 @@ export function residualsChart(evaluation: Evaluation, style: ChartStyle): Chart
     option: chartOption(style, {
       grid: [grid(top)],
       xAxis: [timeAxis(style, dateLabels(style, evaluation.dates))],
-      yAxis: [verticalAxis(theme, axisName("Observed − predicted", scale))],
+      yAxis: [verticalAxis(style, axisName("Observed − predicted", scale))],
       series: [
         {
           type: "scatter",
@@ -148,7 +148,7 @@ export function residualsBySeasonChart(evaluation: Evaluation, style: ChartStyle
           kept.map(({ name }) => name.slice(0, 3)),
         ),
       ],
-      yAxis: [verticalAxis(theme, axisName("Observed − predicted", scale))],
+      yAxis: [verticalAxis(style, axisName("Observed − predicted", scale))],
       series: [
         {
           type: "boxplot",

@@ -112,7 +112,7 @@ export function responseCurveChart(evaluation: Evaluation, index: number, style:
     option: chartOption(style, {
       grid: [grid(space)],
       xAxis: [
-        horizontalAxis(theme, axisName(`Spend per ${word}`, spendScale), {
+        horizontalAxis(style, axisName(`Spend per ${word}`, spendScale), {
           min: 0,
           max: spendScale.apply(channel.responseCurve.at(-1)?.spendPerPeriod ?? 1),
           splitLine: { show: false },
@@ -121,7 +121,7 @@ export function responseCurveChart(evaluation: Evaluation, index: number, style:
         }),
       ],
       yAxis: [
-        verticalAxis(theme, axisName(`Contribution per ${word}`, kpiScale), {
+        verticalAxis(style, axisName(`Contribution per ${word}`, kpiScale), {
           ...(lowest < 0 ? {} : { min: 0 }),
           max: roundedUp(top / kpiScale.divisor),
           splitNumber: 3,

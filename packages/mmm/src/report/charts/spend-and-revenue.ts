@@ -78,8 +78,8 @@ export function spendAndRevenueChart(evaluation: Evaluation, style: ChartStyle):
         nameAxis(theme, names, { gridIndex: 1 }),
       ],
       yAxis: [
-        verticalAxis(theme, axisName(`${kpi} per ${per}`, kpiScale), { gridIndex: 0, splitNumber: 3 }),
-        verticalAxis(theme, axisName(`Spend per ${per}`, spendScale), { gridIndex: 1, splitNumber: 3 }),
+        verticalAxis(style, axisName(`${kpi} per ${per}`, kpiScale), { gridIndex: 0, splitNumber: 3 }),
+        verticalAxis(style, axisName(`Spend per ${per}`, spendScale), { gridIndex: 1, splitNumber: 3 }),
       ],
       series: [
         { ...bars(kpi, observed.map(kpiScale.apply), theme.baseline), xAxisIndex: 0, yAxisIndex: 0 },

@@ -29,7 +29,6 @@ function traceTitle(label: string, rhat: number): string {
 
 /** Draws by chain, each thinned to what a small picture can show. */
 export function traceChart(evaluation: Evaluation, index: number, style: ChartStyle): Chart {
-  const { theme } = style;
   const trace = evaluation.traces[index]!;
   const scale = axisScale(largestOf(...trace.chains), null);
   const entries = chainEntries(trace.chains.length, style);
@@ -43,13 +42,13 @@ export function traceChart(evaluation: Evaluation, index: number, style: ChartSt
     option: chartOption(style, {
       grid: [grid(top)],
       xAxis: [
-        horizontalAxis(theme, "Draw (thinned)", {
+        horizontalAxis(style, "Draw (thinned)", {
           min: 0,
           max: Math.max(1, ...trace.chains.map((draws) => draws.length)),
           splitLine: { show: false },
         }),
       ],
-      yAxis: [verticalAxis(theme, axisName(trace.label, scale), { scale: true, splitNumber: 3 })],
+      yAxis: [verticalAxis(style, axisName(trace.label, scale), { scale: true, splitNumber: 3 })],
       series: trace.chains.map((draws, chain) => ({
         type: "line" as const,
         name: entries[chain]!.name,

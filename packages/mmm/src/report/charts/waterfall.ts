@@ -97,7 +97,7 @@ export function waterfallChart(evaluation: Evaluation, style: ChartStyle): Chart
     height: rows.length * 28 + 66,
     option: chartOption(style, {
       grid: [grid(8)],
-      xAxis: [horizontalAxis(theme, axisName(`${capitalized(kpi)} over the whole period`, scale))],
+      xAxis: [horizontalAxis(style, axisName(`${capitalized(kpi)} over the whole period`, scale))],
       yAxis: [
         nameAxis(
           theme,
