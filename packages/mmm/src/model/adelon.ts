@@ -7,12 +7,7 @@ import { declareChannels, transformed, transformParameters } from "./media-effec
 import { type ComponentNode, type Exposure, linearEffect, type ModelGraph, total } from "./model-graph.ts";
 import { priorDistribution } from "./priors.ts";
 import type { ModelSpec } from "./spec.ts";
-
-const variableNames: Readonly<Record<string, string>> = {
-  retention: "adstock_alpha",
-  halfSaturation: "saturation_K",
-  slope: "saturation_S",
-};
+import { variableName } from "./variable-names.ts";
 
 /**
  *   mu = intercept · (1 + Σ beta_m · hill(adstock(x_m))) + trend_coef · t + fourier + day of week + controls
@@ -27,8 +22,8 @@ export function adelonGraph(panel: Panel, spec: ModelSpec, exposure: Exposure): 
   const noise = graph.parameter("sigma", { prior: priorDistribution(spec.noise, "sigma") });
   const effects = linearEffects(panel, spec).map((effect) => linearEffect(graph, effect));
 
-  const parameters = transformParameters(graph, spec.channels, (name) => variableNames[name] ?? name);
-  const beta = graph.parameter("beta_media", {
+  const parameters = transformParameters(graph, spec);
+  const beta = graph.parameter(variableName(spec.kind, "coefficient"), {
     prior: spec.channels.map((channel) =>
       priorDistribution(channel.priors.coefficient, `channel "${channel.name}", coefficient`),
     ),

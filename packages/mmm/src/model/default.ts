@@ -19,7 +19,7 @@ export function defaultGraph(panel: Panel, spec: ModelSpec, exposure: Exposure):
   const { scales } = spec;
   declareChannels(graph, spec.channels);
   const effects = linearEffects(panel, spec).map((effect) => linearEffect(graph, effect));
-  const parameters = transformParameters(graph, spec.channels, snakeCase);
+  const parameters = transformParameters(graph, spec);
   const roi = graph.parameter("roi", {
     prior: spec.channels.map((channel) => priorDistribution(channel.priors.roi, `channel "${channel.name}", roi`)),
     dims: ["channel"],
@@ -128,9 +128,4 @@ function linearEffects(panel: Panel, spec: ModelSpec): LinearEffect[] {
     (label) => spec.controls[label],
   );
   return effects;
-}
-
-/** halfSaturation → half_saturation: variables are named as the statistical tools that read them expect. */
-export function snakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -6,7 +6,8 @@ import { adstockOperation } from "../media/adstock-operation.ts";
 import { saturationParameters } from "../media/saturation.ts";
 import { saturationOperation } from "../media/saturation-operation.ts";
 import { priorDistribution } from "./priors.ts";
-import type { ChannelSpec } from "./spec.ts";
+import type { ChannelSpec, ModelSpec } from "./spec.ts";
+import { variableName } from "./variable-names.ts";
 
 /** The parameters of all channels' transforms: by parameter name, a node per channel that has it. */
 export type TransformParameters = ReadonlyMap<string, ReadonlyMap<string, Node>>;
@@ -19,24 +20,17 @@ export function declareChannels(graph: GraphBuilder, channels: readonly ChannelS
   );
 }
 
-/**
- * Declares one vector parameter per transform parameter, over the channels that have it.
- * @param variableName  what a parameter is called among the posterior's variables
- */
-export function transformParameters(
-  graph: GraphBuilder,
-  channels: readonly ChannelSpec[],
-  variableName: (parameter: string) => string,
-): TransformParameters {
+/** Declares one vector parameter per transform parameter, over the channels that have it. */
+export function transformParameters(graph: GraphBuilder, { kind, channels }: ModelSpec): TransformParameters {
   const names = [...new Set(channels.flatMap((channel) => parametersOf(channel)))];
   return new Map(
     names.map((name) => {
       const having = channels.filter((channel) => parametersOf(channel).includes(name));
-      const node = graph.parameter(variableName(name), {
+      const node = graph.parameter(variableName(kind, name), {
         prior: having.map((channel) =>
           priorDistribution(requiredPrior(channel, name), `channel "${channel.name}", ${name}`),
         ),
-        dims: [channelDimension(graph, channels, having, variableName(name))],
+        dims: [channelDimension(graph, channels, having, variableName(kind, name))],
       });
       return [name, new Map(having.map((channel, index) => [channel.name, graph.apply(element(index), node)]))];
     }),
