@@ -4,6 +4,7 @@ import type { Posterior } from "../graph/log-density.ts";
 import { maximize } from "../optimize/lbfgs.ts";
 import { openStream } from "../random/philox.ts";
 import { CovarianceEstimate } from "./covariance-estimate.ts";
+import { curvatureMetric } from "./curvature-metric.ts";
 import { unitMetric } from "./metric.ts";
 import { Nuts, type Transition } from "./nuts.ts";
 import type { ChainProgress, SampleOptions } from "./options.ts";
@@ -81,7 +82,7 @@ export async function runChain(
     });
 
   report("initializing", 0, 0);
-  initialize(nuts, posterior, chain, options.seed);
+  initialize(nuts, posterior, chain, options);
   const warmup = new Warmup(nuts, posterior.dim, options);
   let lastPauseMs = performance.now();
 
@@ -119,15 +120,20 @@ function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-/** Starts from a draw of the prior, walked uphill into the posterior's bulk. */
-function initialize(nuts: Nuts, posterior: Posterior, chain: number, seed: number): void {
+/** Starts from a draw of the prior, walked uphill into the posterior's bulk, with the metric of the curvature there. */
+function initialize(nuts: Nuts, posterior: Posterior, chain: number, { seed, metric }: SampleOptions): void {
   const stream = openStream({ seed, chain, purpose: "initial" });
   for (let attempt = 0; attempt < maxInitialAttempts; attempt += 1) {
     const position = posterior.initialPosition(stream);
     if (!nuts.start(position)) continue;
     const uphill = maximize(posterior, position, { maxIterations: maxOptimizerIterations });
     nuts.gradientEvaluations += uphill.evaluations;
-    if (!nuts.start(uphill.position)) nuts.start(position);
+    if (nuts.start(uphill.position)) {
+      nuts.setMetric(curvatureMetric(posterior, uphill.position, metric));
+      nuts.gradientEvaluations += 2 * posterior.dim;
+    } else {
+      nuts.start(position);
+    }
     return;
   }
   throw new SamplingError(
@@ -160,7 +166,7 @@ class Warmup {
     const lastRenewal = renewals.at(-1) ?? -1;
     if (iteration >= start && iteration <= lastRenewal) this.#estimate.add(nuts.position);
     if (renewals.includes(iteration)) {
-      nuts.setMetric(this.#estimate.metric());
+      nuts.setMetric(this.#estimate.metric(nuts.metric));
       this.#estimate.clear();
       this.#adaptation.restart(nuts.findStepSize());
     }

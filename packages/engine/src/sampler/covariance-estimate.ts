@@ -1,4 +1,4 @@
-// Running mean and covariance of warm-up positions, shrunk a little towards a unit diagonal.
+// Running mean and covariance of warm-up positions.
 import { denseMetric, diagonalMetric, type Metric, type MetricKind } from "./metric.ts";
 
 /** Welford's update, for the diagonal or the whole matrix. */
@@ -36,18 +36,17 @@ export class CovarianceEstimate {
   }
 
   /**
-   * The metric so far: the sample covariance, shrunk towards 10⁻³ on the diagonal with the weight of 5 draws (Stan's
-   * constants), so that few draws still give a usable metric.
+   * The metric so far: the sample covariance, shrunk towards the metric in use with the weight of as many draws as there are
+   * dimensions (at least 5). A covariance of few draws in many dimensions is singular or nearly so.
    */
-  metric(): Metric {
+  metric(inUse: Metric): Metric {
     const dim = this.#dim;
-    const weight = this.#count / (this.#count + 5);
-    const floor = 1e-3 * (5 / (this.#count + 5));
-    const scale = weight / Math.max(1, this.#count - 1);
-    const covariance = this.#sums.map((value) => value * scale);
-    if (this.#kind === "diagonal") return diagonalMetric(covariance.map((value) => value + floor));
+    const trust = Math.max(5, this.#kind === "dense" ? dim : 0);
+    const sampleWeight = this.#count / (this.#count + trust) / Math.max(1, this.#count - 1);
+    const priorWeight = trust / (this.#count + trust);
+    const covariance = this.#sums.map((value, i) => value * sampleWeight + priorWeight * inUse.covariance[i]);
+    if (this.#kind === "diagonal") return diagonalMetric(covariance);
     for (let i = 0; i < dim; i += 1) {
-      covariance[i * dim + i] += floor;
       for (let j = 0; j < i; j += 1) {
         const symmetric = 0.5 * (covariance[i * dim + j] + covariance[j * dim + i]);
         covariance[i * dim + j] = symmetric;

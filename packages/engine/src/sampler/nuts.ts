@@ -137,6 +137,10 @@ export class Nuts {
     this.#stepSize = stepSize;
   }
 
+  get metric(): Metric {
+    return this.#metric;
+  }
+
   setMetric(metric: Metric): void {
     this.#metric = metric;
   }
