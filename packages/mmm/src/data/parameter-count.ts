@@ -16,13 +16,16 @@ const saturationParameters: Readonly<Record<ConfigSaturation["kind"], number>> =
   hill: 2,
   logistic: 1,
   tanh: 1,
+  "inverse-scaled-logistic": 1,
+  "tanh-baselined": 2,
   "michaelis-menten": 1,
+  "hill-sigmoid": 2,
   root: 1,
   log: 1,
 };
 
 /** What is counted where the configuration leaves the choice to the model. */
-const assumed = { yearlyOrder: 2, adstock: "geometric", saturation: "hill" } as const;
+const assumed = { yearlyOrder: 3, adstock: "geometric", saturation: "hill" } as const;
 
 /** Number of parameters: intercept, noise, trend, season, weekdays, holidays, controls, and each channel's own. */
 export function countParameters(config: Config, frequency: Frequency): number {

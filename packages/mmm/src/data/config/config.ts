@@ -51,7 +51,17 @@ export interface ConfigAdstock {
 }
 
 export interface ConfigSaturation {
-  readonly kind: "none" | "hill" | "logistic" | "tanh" | "michaelis-menten" | "root" | "log";
+  readonly kind:
+    | "none"
+    | "hill"
+    | "logistic"
+    | "inverse-scaled-logistic"
+    | "tanh"
+    | "tanh-baselined"
+    | "michaelis-menten"
+    | "hill-sigmoid"
+    | "root"
+    | "log";
 }
 
 export interface ConfigChannel {

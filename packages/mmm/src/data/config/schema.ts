@@ -80,7 +80,18 @@ const adstock = z
 const saturation = z
   .strictObject({
     kind: z
-      .enum(["none", "hill", "logistic", "tanh", "michaelis-menten", "root", "log"])
+      .enum([
+        "none",
+        "hill",
+        "logistic",
+        "inverse-scaled-logistic",
+        "tanh",
+        "tanh-baselined",
+        "michaelis-menten",
+        "hill-sigmoid",
+        "root",
+        "log",
+      ])
       .describe("Shape of the diminishing return."),
   })
   .describe("Diminishing return of this channel.");
