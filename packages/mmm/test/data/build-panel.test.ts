@@ -274,7 +274,7 @@ describe("size", () => {
     const [message] = found(dailyColumns(20), "too-few-rows");
     expect(message).toContain("20 rows for 24 parameters. Add history, merge channels");
     const { warnings } = buildPanel(table(dailyColumns(40)), config());
-    expect(messages(warnings, "too-few-rows")[0]).toContain("40 rows for 22 parameters; the priors will weigh heavily");
+    expect(messages(warnings, "too-few-rows")[0]).toContain("40 rows for 24 parameters; the priors will weigh heavily");
   });
 
   test("a single date is too few", () => {
