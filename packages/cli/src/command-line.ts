@@ -1,85 +1,92 @@
-// From the words typed to a verb carried out: finds it, reads its options, opens console and log.
+// From the words typed to a verb carried out: finds it, reads its options, opens console and log, tells how it ended.
 import { nearestKey } from "@carryover/mmm";
 import { commands } from "./commands/index.ts";
 import { version } from "./config/version.ts";
 import { Console, type OutputStream } from "./console.ts";
+import { endWithError, endWithOutcome } from "./ending.ts";
 import { UsageError } from "./errors.ts";
+import { exitCodes } from "./exit-codes.ts";
 import { commandHelp, generalHelp } from "./help.ts";
+import { interruptHandler } from "./interrupt.ts";
 import { type Log, logLevels, openLog } from "./log.ts";
 import { type Command, type CommandContext, type OptionValues, type Outcome, parseArguments } from "./options.ts";
 
-export interface Streams {
+/** What the process lends to the command line. */
+export interface Host {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
-}
-
-/** What is open while a verb runs: whoever reports its end needs them. */
-export interface Session {
-  readonly console: Console;
-  readonly log: Log;
-  /** What the first Ctrl-C is answered with. */
-  readonly stopping: string;
-  run(signal: AbortSignal): Promise<Outcome>;
-}
-
-/** @throws UsageError when the words make no command */
-export function openSession(words: readonly string[], streams: Streams): Session {
-  const [verb, ...rest] = words;
-  if (verb === undefined || verb === "--help" || verb === "-h" || verb === "help")
-    return printing(streams, generalHelp(commands));
-  if (verb === "--version" || verb === "-v") return printing(streams, [version]);
-  const command = commands.find((each) => each.name === verb);
-  if (command === undefined) throw unknownVerb(verb);
-  const { values, positionals } = parseArguments(command, rest);
-  if (values.isSet("help")) return printing(streams, commandHelp(command));
-  const console = openConsole(streams, values);
-  const log = openLog({
-    level: values.choice("log-level", logLevels) ?? "info",
-    file: values.text("log-file"),
-    ...(values.isSet("log-level") ? { echo: (line: string) => console.note(line) } : {}),
-  });
-  return {
-    console,
-    log,
-    stopping: command.stopping ?? defaultStopping,
-    run: (signal) => runCommand(command, { values, positionals, console, logger: log.logger, signal }),
-  };
+  /** Calls `handle` whenever the reader asks to stop. */
+  onInterrupt(handle: () => void): void;
+  quit(exitCode: number): void;
 }
 
 const defaultStopping = "Stopping; what is finished is kept. Press Ctrl-C again to quit at once.";
 
-async function runCommand(command: Command, context: CommandContext): Promise<Outcome> {
-  const started = performance.now();
-  context.logger.info({ verb: command.name, version }, "started");
-  const outcome = await command.run(context);
-  context.logger.info({ verb: command.name, outcome, durationMs: Math.round(performance.now() - started) }, "ended");
-  return outcome;
+/** Carries out one command line and resolves to its exit code; never rejects. */
+export async function runCommandLine(words: readonly string[], host: Host): Promise<number> {
+  // Until the options are understood: enough to say what is wrong with them in the form that was asked for.
+  let console = new Console({ ...host, json: words.includes("--json"), quiet: false });
+  let log: Log = openLog({ level: "silent", file: undefined });
+  let signal: AbortSignal | undefined;
+  try {
+    const [verb, ...rest] = words;
+    const text = plainText(verb);
+    if (text !== undefined) {
+      console.print(...text);
+      return exitCodes.done;
+    }
+    const command = findCommand(verb ?? "");
+    const { values, positionals } = parseArguments(command, rest);
+    if (values.isSet("help")) {
+      console.print(...commandHelp(command));
+      return exitCodes.done;
+    }
+    console = new Console({ ...host, json: values.isSet("json"), quiet: values.isSet("quiet") });
+    log = openCommandLog(values, console);
+    const interrupt = interruptHandler({
+      onFirst: () => console.note(command.stopping ?? defaultStopping),
+      onSecond: () => host.quit(exitCodes.interrupted),
+    });
+    signal = interrupt.signal;
+    host.onInterrupt(interrupt.handle);
+    const outcome = await runLogged(command, { values, positionals, console, logger: log.logger, signal });
+    return endWithOutcome(outcome, console);
+  } catch (error) {
+    const { writeFailure } = log;
+    return endWithError(error, { console, writeFailure, stopped: signal?.aborted === true });
+  }
 }
 
-function openConsole(streams: Streams, values: OptionValues): Console {
-  return new Console({ ...streams, json: values.isSet("json"), quiet: values.isSet("quiet") });
+/** What is printed without any verb. */
+function plainText(verb: string | undefined): readonly string[] | undefined {
+  if (verb === undefined || ["--help", "-h", "help"].includes(verb)) return generalHelp(commands);
+  return ["--version", "-v"].includes(verb) ? [version] : undefined;
 }
 
-/** A session that only prints. */
-function printing(streams: Streams, lines: readonly string[]): Session {
-  const console = new Console({ ...streams, json: false, quiet: false });
-  return {
-    console,
-    log: openLog({ level: "silent", file: undefined }),
-    stopping: defaultStopping,
-    run: () => {
-      console.print(...lines);
-      return Promise.resolve("done");
-    },
-  };
-}
-
-function unknownVerb(verb: string): UsageError {
+function findCommand(verb: string): Command {
+  const command = commands.find((each) => each.name === verb);
+  if (command !== undefined) return command;
   const nearest = nearestKey(
     verb,
-    commands.map((command) => command.name),
+    commands.map(({ name }) => name),
   );
   const what = verb.startsWith("-") ? "option" : "verb";
   const hint = nearest === undefined ? "see carryover --help" : `did you mean carryover ${nearest}?`;
-  return new UsageError(`unknown ${what} ${verb}; ${hint}`);
+  throw new UsageError(`unknown ${what} ${verb}; ${hint}`);
+}
+
+function openCommandLog(values: OptionValues, console: Console): Log {
+  return openLog({
+    level: values.choice("log-level", logLevels) ?? "info",
+    file: values.text("log-file"),
+    ...(values.isSet("log-level") ? { echo: (line: string) => console.note(line) } : {}),
+  });
+}
+
+async function runLogged(command: Command, context: CommandContext): Promise<Outcome> {
+  const startedMs = performance.now();
+  context.logger.info({ verb: command.name, version }, "started");
+  const outcome = await command.run(context);
+  context.logger.info({ verb: command.name, outcome, durationMs: Math.round(performance.now() - startedMs) }, "ended");
+  return outcome;
 }

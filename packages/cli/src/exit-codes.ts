@@ -1,4 +1,4 @@
-// What each way of ending tells the shell. Only main.ts uses it.
+// What each way of ending tells the shell. Verbs know nothing of it: they return an outcome or throw.
 
 import { ConnectError } from "@carryover/connect";
 import { SamplingError } from "@carryover/engine";

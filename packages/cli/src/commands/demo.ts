@@ -1,7 +1,7 @@
 // carryover demo, which is what npm start calls: generated data, a fit of them, and the report in the browser.
 import { canonicalJson, type RunStore, type StoredRun } from "@carryover/connect";
 import { loadProject, type Project } from "../config/project.ts";
-import { type Sampler, samplerOf, samplerOptions } from "../config/sampler.ts";
+import { type Sampler, samplerChoices, samplerOf, samplerOptions } from "../config/sampler.ts";
 import { version } from "../config/version.ts";
 import type { Command, CommandContext } from "../options.ts";
 import { reportProject } from "./check.ts";
@@ -22,13 +22,14 @@ export const demoCommand: Command = {
     "Runs until Ctrl-C, which is its ordinary end once it serves: exit code 0.",
   ],
   async run(context) {
+    const choices = samplerChoices(context.values);
     const values = await demoValues(context.values);
     const store = storeOf(values);
     // Opened before the fit: a taken port is said at once, not after a minute of sampling.
     const server = await openServer(store, context);
     try {
       const project = await loadProject(values);
-      await ensureRun(project, samplerOf(project.config, values), store, { ...context, values });
+      await ensureRun(project, samplerOf(project.config, choices), store, { ...context, values });
       if (context.signal.aborted) return "interrupted";
     } catch (error) {
       await server.close();

@@ -2,7 +2,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { defaultConfigName, loadProject } from "../config/project.ts";
-import { samplerOf } from "../config/sampler.ts";
+import { samplerChoices, samplerOf } from "../config/sampler.ts";
 import type { Command, CommandContext, OptionValues, Outcome } from "../options.ts";
 import { reportProject } from "./check.ts";
 import { reportEvaluation, writeEvaluation } from "./evaluate.ts";
@@ -32,9 +32,10 @@ export const runCommand: Command = {
 export async function runProject(context: CommandContext): Promise<Outcome> {
   const { values, console } = context;
   const startedMs = performance.now();
+  const choices = samplerChoices(values);
   const project = await loadProject(values);
   reportProject(project, console);
-  const trained = await trainProject({ project, sampler: samplerOf(project.config, values), startedMs }, context);
+  const trained = await trainProject({ project, sampler: samplerOf(project.config, choices), startedMs }, context);
   reportFit(trained, console);
   reportEvaluation(trained.run, await writeEvaluation(trained.run, trained.evaluation), console);
   await copyRun(trained.run, values);

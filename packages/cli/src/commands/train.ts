@@ -1,12 +1,13 @@
 // carryover train: fits the model with live progress and keeps the fit as a run.
 import { cp, mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { type RunStore, type StoredRun, saveFit } from "@carryover/connect";
 import { SamplingError } from "@carryover/engine";
 import { workerChainRunner } from "@carryover/engine/workers";
 import { type Evaluation, evaluate, type Fit, fitBayesian } from "@carryover/mmm";
 import { loadProject, type Project, projectOptions } from "../config/project.ts";
-import { type Sampler, samplerOf, samplerOptions } from "../config/sampler.ts";
+import { type Sampler, samplerChoices, samplerOf, samplerOptions } from "../config/sampler.ts";
 import { version } from "../config/version.ts";
 import type { Console } from "../console.ts";
 import { InterruptedError } from "../errors.ts";
@@ -34,15 +35,19 @@ export const trainCommand: Command = {
   async run(context) {
     const { values, console } = context;
     const startedMs = performance.now();
+    const choices = samplerChoices(values);
     const project = await loadProject(values);
     reportProject(project, console);
-    const trained = await trainProject({ project, sampler: samplerOf(project.config, values), startedMs }, context);
+    const trained = await trainProject({ project, sampler: samplerOf(project.config, choices), startedMs }, context);
     reportFit(trained, console);
     await copyRun(trained.run, values);
     console.print(`Next: carryover evaluate ${trained.run.id}`);
     return fitOutcome(trained, context);
   },
 };
+
+/** What each worker loads: always the built file, wherever this module was loaded from. */
+const posteriorModule = pathToFileURL(createRequire(import.meta.url).resolve("@carryover/mmm/posterior"));
 
 export interface Training {
   readonly project: Project;
@@ -88,7 +93,7 @@ async function sampleWithProgress(project: Project, sampler: Sampler, context: C
   try {
     return await fitBayesian(project.panel, project.spec, {
       sampling: sampler,
-      runner: workerChainRunner(import.meta.resolve("@carryover/mmm/posterior")),
+      runner: workerChainRunner(posteriorModule),
       signal,
       onProgress: (event) => progress.update(event),
     });
@@ -139,7 +144,7 @@ export async function copyRun(run: StoredRun, values: OptionValues): Promise<voi
   const out = values.text("out");
   if (out === undefined) return;
   await mkdir(out, { recursive: true });
-  await cp(run.path, join(out), { recursive: true });
+  await cp(run.path, out, { recursive: true });
 }
 
 /** The checks that say whether the chains found the posterior; Pareto k and tree depth say other things. */

@@ -1,6 +1,6 @@
 // What a fit is made from: configuration, data and truth, read from the files that the options name.
 import { access, readFile } from "node:fs/promises";
-import { basename, dirname, relative, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { type ConfigFile, ConnectError, readConfigFile, readTable } from "@carryover/connect";
 import {
   buildPanel,
@@ -63,7 +63,7 @@ export async function loadProject(values: OptionValues): Promise<Project> {
       panel,
       spec,
       warnings,
-      source: relative(".", dataPath) || basename(dataPath),
+      source: shortPath(dataPath),
       truth: truth === undefined ? undefined : await readTruth(truth),
       guessed: path === undefined,
     };
@@ -88,6 +88,12 @@ export async function readTruth(path: string): Promise<KnownTruth> {
     if (cause instanceof ConnectError) throw cause;
     throw new ConnectError(`${path} is not a truth file: ${(cause as Error).message}`, { cause });
   }
+}
+
+/** Relative to where the reader stands when it lies below, else absolute. */
+function shortPath(path: string): string {
+  const below = relative(".", path);
+  return below.startsWith("..") ? resolve(path) : below;
 }
 
 /** The file given, or the default one when it is there. */

@@ -13,14 +13,27 @@ export const samplerOptions: Readonly<Record<string, OptionSpec>> = {
 
 export type Sampler = Pick<SampleOptions, "chains" | "warmup" | "draws" | "targetAcceptance" | "maxTreeDepth" | "seed">;
 
-/** The ranges are the configuration's own. @throws UsageError */
-export function samplerOf({ sampler }: Config, values: OptionValues): Sampler {
+/** The options given; read before the data are, so that a slip of the finger costs no time. @throws UsageError */
+export function samplerChoices(values: OptionValues): Partial<Sampler> {
+  // The ranges are the configuration's own.
+  const choices = {
+    chains: values.whole("chains", 1, 64),
+    warmup: values.whole("warmup", 20, 1_000_000),
+    draws: values.whole("draws", 4, 1_000_000),
+    targetAcceptance: values.between("target-accept", 0.5, 1),
+    seed: values.whole("seed", 0, 4_294_967_295),
+  };
+  return Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined));
+}
+
+export function samplerOf({ sampler }: Config, choices: Partial<Sampler>): Sampler {
   return {
-    chains: values.whole("chains", 1, 64) ?? sampler.chains,
-    warmup: values.whole("warmup", 20, 1_000_000) ?? sampler.warmup,
-    draws: values.whole("draws", 4, 1_000_000) ?? sampler.draws,
-    targetAcceptance: values.between("target-accept", 0.5, 1) ?? sampler.target_accept,
+    chains: sampler.chains,
+    warmup: sampler.warmup,
+    draws: sampler.draws,
+    targetAcceptance: sampler.target_accept,
     maxTreeDepth: sampler.max_tree_depth,
-    seed: values.whole("seed", 0, 4_294_967_295) ?? sampler.seed,
+    seed: sampler.seed,
+    ...choices,
   };
 }

@@ -86,6 +86,9 @@ function syntaxProblem(code: string, message: string): Problem {
   };
 }
 
+/** Problems of the key itself and not of what stands behind it. */
+const wrongKeys: ReadonlySet<string> = new Set(["unknown-key", "unknown-prior"]);
+
 /** Where a problem stands: at the key when the key itself is wrong, else at the value, else at the nearest parent there is. */
 function offsetOf(document: Document, problem: Problem): number {
   const path = problem.path ?? [];
@@ -95,7 +98,7 @@ function offsetOf(document: Document, problem: Problem): number {
     const child = childOf(document, node, step);
     if (child === undefined) return offset;
     const isLast = depth === path.length - 1;
-    if (isLast && problem.code === "unknown-key") return child.key;
+    if (isLast && wrongKeys.has(problem.code)) return child.key;
     node = child.value;
     offset = child.value === null || child.value.range === undefined ? child.key : startOf(child.value);
     // A mapping or list that is itself the parent of something missing is best named by its key.
