@@ -103,6 +103,7 @@ export type { Action } from "./report/actions.ts";
 export { recommendedActions } from "./report/actions.ts";
 export type { CellUnits } from "./report/cell-text.ts";
 export { cellText } from "./report/cell-text.ts";
+export { nextUnitSentence } from "./report/chapter-response.ts";
 export { buildReport } from "./report/chapters.ts";
 export type { ChartReference } from "./report/charts/catalog.ts";
 export { drawChart } from "./report/charts/catalog.ts";

@@ -69,8 +69,12 @@ function tidySvg(svg: string, id: string): string {
     .replace(/ d="([^"]*)"/g, (_, path: string) => ` d="${shortened(path, 1)}"`)
     .replace(/ transform="([^"]*)"/g, (_, matrix: string) => ` transform="${shortened(matrix, 2)}"`)
     .replace(/>(-?[\d,.]+)<\/text>/g, (_, number: string) => `>${tickText(number)}</text>`);
-  return withVariables(withoutInvisible(tidied));
+  return withVariables(withoutInvisible(tidied).replace(unitCircle, '<circle r="$1" cx="$2" cy="$3"$4/>'));
 }
+
+/** How ECharts draws a dot: a unit circle of two arcs, scaled and moved. */
+const unitCircle =
+  /<path d="M1 0A1 1 0 1 1 1 -0.1A1 1 0 0 1 1 0" transform="matrix\(([\d.]+),0,0,\1,(-?[\d.]+),(-?[\d.]+)\)"([^>]*)><\/path>/g;
 
 /** Paths nobody sees (hit areas, edges of stacked areas), the groups they leave empty, and clips then unused. */
 function withoutInvisible(svg: string): string {

@@ -10,7 +10,7 @@ const dark = `color-scheme:dark;${themeDeclarations(darkTheme)};${darkPage}`;
 
 /** Widths figures are drawn at; below `phone` the narrow drawing is shown. */
 export const drawingWidths: { readonly full: number; readonly half: number; readonly narrow: number } = {
-  full: 1060,
+  full: 1000,
   half: 540,
   narrow: 360,
 };
@@ -82,7 +82,7 @@ summary{cursor:pointer;color:var(--muted);width:fit-content}
 .scroll:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:.88rem}
 .card h3{font-size:1rem;margin-top:0}
-th,td{padding:5px 10px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--edge)}
+th,td{padding:5px 10px;text-align:right;white-space:nowrap;vertical-align:baseline;border-bottom:1px solid var(--edge)}
 th{position:sticky;top:0;white-space:normal;vertical-align:bottom;background:var(--surface);color:var(--muted);font-weight:500}
 th:first-child,td:first-child,.left{text-align:left}td.left{white-space:normal}
 tbody th{position:static;min-width:6.5em;max-width:22em;overflow-wrap:break-word;color:var(--text);font-weight:400}
@@ -95,19 +95,30 @@ footer{color:var(--muted);font-size:.85rem;padding-top:16px;padding-bottom:40px}
 @media (min-width:900px){h1{font-size:1.9rem}.grid{grid-template-columns:repeat(2,minmax(0,1fr))}.span{grid-column:1/-1}section{padding-top:40px}}
 @media print{
 :root,:root:not([data-theme=light]),:root[data-theme=dark]{${light};--page:#fff}
-@page{size:A4;margin:14mm}
-body{font-size:10.5pt}
+@page{size:A4;margin:11mm 13mm}
+body{font-size:9pt;line-height:1.4}
 nav,button,.skip,details{display:none}
-.bar,main,footer{max-width:none;padding:0}
-.grid{grid-template-columns:repeat(2,minmax(0,1fr));gap:10px}.span{grid-column:1/-1}
-.tiles{grid-template-columns:repeat(2,minmax(0,1fr))}
-.cards{grid-template-columns:repeat(3,minmax(0,1fr))}
+.bar,main,footer,header .bar{max-width:none;padding:0}
+h1{font-size:15pt}h2{font-size:13pt}h3{font-size:10.5pt}
+section{padding:10pt 0 0}
+.answer,#summary .answer{font-size:10.5pt;margin:4pt 0 8pt;max-width:none}
+.grid,.tiles{display:block}
+.grid>*{margin-bottom:7pt}
+.card{padding:8pt;border-radius:6pt}
+figure.card:not(.span),.grid>.card:not(.span){display:inline-block;width:calc(50% - 4pt);vertical-align:top}
+.tiles figure.card{width:calc(33.3% - 4pt)}
+.cards{grid-template-columns:repeat(5,minmax(0,1fr));gap:5pt}
+.kpi .value{font-size:13pt}.kpi .detail,.kpi dt{font-size:7.5pt}.kpi svg{height:18pt}
+.actions{grid-template-columns:repeat(3,minmax(0,1fr));gap:5pt}
+.actions li{padding-left:30pt}.actions li::before{left:7pt;top:8pt;width:16pt;height:16pt}
+.actions p,.finding p,figcaption span{font-size:7.5pt}
 .wide{display:block}.wide+.narrow{display:none}
+#summary .span .wide svg{max-height:40mm}#summary figure:not(.span) .wide svg{max-height:31mm}
 .card,figure,.finding,tr{break-inside:avoid}
 .card.long{break-inside:auto}
-h2,h3,.answer,.question{break-after:avoid}
+h2,h3,.answer,.question,h3+.text{break-after:avoid}
 section+section{break-before:page}
 .scroll{max-height:none;overflow:visible}
-table{font-size:8pt}th{position:static}th,td{padding:2px 4px;white-space:normal}
+table{font-size:7.5pt}th{position:static}th,td{padding:1.5pt 3pt;white-space:normal}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }`.replace(/\n/g, "");

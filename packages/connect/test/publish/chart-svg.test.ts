@@ -64,6 +64,34 @@ describe("ECharts", () => {
     );
   });
 
+  test("draws a channel that was never bought", () => {
+    const evaluation = makeEvaluation({ channels: 2, periods: 60 });
+    const nothing = { mean: 0, median: 0, sd: 0, interval50: [0, 0], interval80: [0, 0], interval94: [0, 0] } as const;
+    const zero = evaluation.dates.map(() => 0);
+    const unbought = {
+      ...evaluation,
+      spendOverTime: evaluation.spendOverTime.map((row, index) => (index === 0 ? { ...row, values: zero } : row)),
+      channels: evaluation.channels.map((channel, index) =>
+        index === 0
+          ? {
+              ...channel,
+              ...{ spend: 0, spendShare: 0, currentSpendPerPeriod: 0, observedMaximum: 0, probabilityBest: 0 },
+              ...{ contribution: nothing, contributionShare: nothing, roas: nothing, marginalRoas: nothing },
+              halfLifePeriods: nothing,
+              decay: [{ lag: 0, mean: 1, lower: 1, upper: 1 }],
+              responseCurve: channel.responseCurve.map(() => ({ spendPerPeriod: 0, mean: 0, lower: 0, upper: 0 })),
+              overTime: { mean: zero, lower50: zero, upper50: zero, lower94: zero, upper94: zero },
+            }
+          : channel,
+      ),
+    };
+    for (const reference of referencesOf(unbought)) {
+      const svg = renderRawSvg(drawChart(reference, unbought, { theme: lightTheme, width: 540 }), 540);
+      expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+    }
+    expect(JSON.stringify(buildReport(unbought))).toContain("TV had no spend");
+  });
+
   test("a band that crosses zero is filled from its lower to its upper edge", () => {
     const lower = [-4, -3, -1, 1, 2];
     const upper = [-2, 1, 2, 3, 2.5];

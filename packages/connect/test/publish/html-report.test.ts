@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { makeEvaluation } from "../../../mmm/test/report/make-evaluation.ts";
 import { renderHtmlReport } from "../../src/publish/html-report.ts";
 import { escapeHtml, proseHtml } from "../../src/publish/html-text.ts";
+import { renderReport } from "../../src/publish/report.ts";
 import { themeVariables, withVariables } from "../../src/publish/theme-variables.ts";
 
 const evaluation = makeEvaluation();
@@ -66,6 +67,10 @@ describe("the page", () => {
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(html).toContain('<button id="theme" type="button" hidden>');
     expect(html).not.toMatch(/ on[a-z]+="/);
+  });
+
+  test("is what the lazily loading front door gives", async () => {
+    expect(await renderReport(evaluation)).toBe(html);
   });
 
   test("is the same bytes for the same evaluation", () => {

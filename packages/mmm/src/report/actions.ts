@@ -21,9 +21,9 @@ const likely = 0.8;
 /** Above this a return is called over or under break-even. */
 const nearlySure = 0.9;
 
-/** Three actions (two with a single channel, none without), the most urgent first. */
+/** Three actions (two with a single channel that has spend, none without), the most urgent first. */
 export function recommendedActions(evaluation: Evaluation): readonly Action[] {
-  if (evaluation.channels.length === 0) return [];
+  if (orderedByMarginal(evaluation).length === 0) return [];
   const candidates = [repair(evaluation), split(evaluation), level(evaluation), lift(evaluation)];
   return candidates.filter((action) => action !== null).slice(0, 3);
 }

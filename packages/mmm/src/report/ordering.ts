@@ -29,10 +29,10 @@ export function probabilityAboveLimit(estimate: Estimate, limit: number): number
   return normalCumulative((estimate.mean - limit) / estimate.sd);
 }
 
-/** Channels from the best next-unit return to the worst. */
+/** Channels with spend, from the best next-unit return to the worst. */
 export function orderedByMarginal(evaluation: Evaluation): readonly RankedChannel[] {
   const order = evaluation.channels
-    .map((_, index) => index)
+    .flatMap((channel, index) => (channel.spend > 0 ? [index] : []))
     .sort(
       (left, right) => evaluation.channels[right]!.marginalRoas.mean - evaluation.channels[left]!.marginalRoas.mean,
     );

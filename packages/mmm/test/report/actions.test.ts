@@ -63,6 +63,19 @@ test("the test goes to the channel whose return the most money hangs on", () => 
   expect(recommendedActions(stakes).at(-1)?.title).toBe("Run a lift test on Search");
 });
 
+test("a channel without spend is never advised on", () => {
+  const evaluation = makeEvaluation({ channels: 3 });
+  const silent = {
+    ...evaluation,
+    channels: evaluation.channels.map((channel, index) =>
+      index === 0 ? { ...channel, spend: 0, roas: makeEstimate(0, 0), marginalRoas: makeEstimate(0, 0) } : channel,
+    ),
+  };
+  for (const { title, reason } of recommendedActions(silent)) expect(`${title} ${reason}`).not.toContain("TV");
+  const none = { ...silent, channels: silent.channels.slice(0, 1) };
+  expect(recommendedActions(none)).toEqual([]);
+});
+
 test("three actions for any evaluation with two channels, two with one, none without", () => {
   fc.assert(
     fc.property(evaluationArbitrary, (evaluation) => {

@@ -14,7 +14,7 @@ import type {
 } from "./option.ts";
 import type { ChartTheme } from "./theme.ts";
 
-export const fontFamily = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif";
+const fontFamily = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif";
 const fontSize = 12;
 
 /** Below this width labels are fewer and charts taller for their width. */

@@ -22,7 +22,7 @@ export function fitChart(evaluation: Evaluation, style: ChartStyle): Chart {
 }
 
 /** Periods shown close up: about the last season, so that single periods can be told apart. */
-export const closeUpPeriods: Readonly<Record<Evaluation["frequency"], number>> = { daily: 90, weekly: 52, monthly: 24 };
+const closeUpPeriods: Readonly<Record<Evaluation["frequency"], number>> = { daily: 90, weekly: 52, monthly: 24 };
 
 /** The most recent periods close up. */
 export function recentFitChart(evaluation: Evaluation, style: ChartStyle): Chart {

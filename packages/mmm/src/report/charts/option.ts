@@ -3,14 +3,14 @@
 
 export type Datum = number | string | null;
 
-export interface LineStyle {
+interface LineStyle {
   color?: string;
   width?: number;
   type?: "solid" | "dashed" | "dotted";
   opacity?: number;
 }
 
-export interface ItemStyle {
+interface ItemStyle {
   color?: string;
   opacity?: number;
   borderColor?: string;
@@ -42,7 +42,7 @@ interface SeriesBase {
   markLine?: MarkLine;
 }
 
-export interface MarkLine {
+interface MarkLine {
   silent: boolean;
   symbol: "none";
   label: { show: boolean };
@@ -67,14 +67,14 @@ export interface BarSeries extends SeriesBase {
   barGap?: string;
 }
 
-export interface ScatterSeries extends SeriesBase {
+interface ScatterSeries extends SeriesBase {
   type: "scatter";
   symbol?: string;
   symbolSize?: number;
 }
 
 /** Rows: [low whisker, first quartile, median, third quartile, high whisker], one for each category. */
-export interface BoxplotSeries {
+interface BoxplotSeries {
   type: "boxplot";
   name: string;
   data: number[][];

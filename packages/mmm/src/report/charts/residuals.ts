@@ -10,7 +10,7 @@ import type { LegendEntry } from "./option.ts";
 import { axisName, axisScale, largestOf } from "./scale.ts";
 
 /** Observed minus predicted mean, KPI units. */
-export function residuals(evaluation: Evaluation): readonly number[] {
+function residuals(evaluation: Evaluation): readonly number[] {
   return evaluation.observed.map((value, time) => value - evaluation.predicted.mean[time]!);
 }
 
@@ -36,6 +36,16 @@ export function movingMean(values: readonly number[], window: number): readonly 
 }
 
 const smoothing: Readonly<Record<Evaluation["frequency"], number>> = { daily: 29, weekly: 9, monthly: 5 };
+
+/**
+ * A cloud of points is thinned evenly, keeping the farthest: largest triangles would keep the outliers and empty the
+ * middle, and the spread would look larger than it is.
+ */
+export function cloudPositions(values: readonly number[], limit = 1200): readonly number[] {
+  const step = Math.ceil(values.length / limit);
+  const farthest = values.reduce((best, value, index) => (Math.abs(value) > Math.abs(values[best]!) ? index : best), 0);
+  return values.flatMap((_, index) => (index % step === 0 || index === farthest ? [index] : []));
+}
 
 /** Residuals as points with a moving mean, which lies on zero where nothing systematic is left. */
 export function residualsChart(evaluation: Evaluation, style: ChartStyle): Chart {
@@ -70,8 +80,11 @@ export function residualsChart(evaluation: Evaluation, style: ChartStyle): Chart
         {
           type: "scatter",
           name: "Residual",
-          data: positions.map((position, index) => [x[index]!, scale.apply(values[position]!)]),
-          symbolSize: 4,
+          data: cloudPositions(values).map((position) => [
+            timeOf(evaluation.dates[position]!),
+            scale.apply(values[position]!),
+          ]),
+          symbolSize: isNarrow(style) ? 3 : 4,
           itemStyle: { color: theme.axis, opacity: 0.75 },
           markLine: {
             silent: true,

@@ -114,7 +114,7 @@ export function responseCurveChart(evaluation: Evaluation, index: number, style:
       xAxis: [
         horizontalAxis(style, axisName(`Spend per ${word}`, spendScale), {
           min: 0,
-          max: spendScale.apply(channel.responseCurve.at(-1)?.spendPerPeriod ?? 1),
+          max: spendScale.apply(channel.responseCurve.at(-1)?.spendPerPeriod ?? 0) || 1,
           splitLine: { show: false },
           splitNumber: 4,
           axisLabel: { color: theme.muted, fontSize: 12, hideOverlap: true, showMaxLabel: false },

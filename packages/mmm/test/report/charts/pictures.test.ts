@@ -8,7 +8,13 @@ import { type ChartReference, drawChart } from "../../../src/report/charts/catal
 import type { Chart, ChartStyle } from "../../../src/report/charts/chart.ts";
 import { decompositionChart } from "../../../src/report/charts/decomposition.ts";
 import { recentFitChart } from "../../../src/report/charts/fit.ts";
-import { lagOneCorrelation, movingMean, quantile, residualsChart } from "../../../src/report/charts/residuals.ts";
+import {
+  cloudPositions,
+  lagOneCorrelation,
+  movingMean,
+  quantile,
+  residualsChart,
+} from "../../../src/report/charts/residuals.ts";
 import { curveAt, responseCurveChart, roundedUp, splitCurve } from "../../../src/report/charts/response-curve.ts";
 import { marginalRoasChart, roasChart } from "../../../src/report/charts/roas-forest.ts";
 import { axisName, axisScale } from "../../../src/report/charts/scale.ts";
@@ -19,6 +25,8 @@ import { evaluationArbitrary, isPlainData, makeEstimate, makeEvaluation } from "
 
 const wide: ChartStyle = { theme: lightTheme, width: 900 };
 const narrow: ChartStyle = { theme: darkTheme, width: 360 };
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** Every chart of a report, in one style. */
 function chartsOf(evaluation: Parameters<typeof buildReport>[0], style: ChartStyle): readonly Chart[] {
@@ -121,8 +129,6 @@ describe("bands", () => {
 });
 
 describe("totals", () => {
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
   test("the decomposition's parts add up to its line, in picture and table", () => {
     fc.assert(
       fc.property(evaluationArbitrary, (evaluation) => {
@@ -211,7 +217,7 @@ describe("response curves", () => {
         const channel = evaluation.channels[index];
         const chart = responseCurveChart(evaluation, index, wide);
         const mark = chart.option.series.find(({ name }) => name === "Spend now")!.data[0].map(Number);
-        const line = chart.option.series.filter(({ type, tooltip }) => type === "line" && tooltip === undefined);
+        const line = chart.option.series.filter((series) => series.type === "line" && series.tooltip === undefined);
         const points = line.flatMap(({ data }) => data.map((point) => point.map(Number)));
         const right = points.findIndex(([x]) => x >= mark[0]);
         const [left, next] = [points[Math.max(right - 1, 0)], points[right]];
@@ -355,6 +361,17 @@ describe("small parts", () => {
     expect(quantile([1, 2, 3, 4], 0.5)).toBe(2.5);
     expect(lagOneCorrelation([1, -1, 1, -1])).toBe(-0.75);
     expect(lagOneCorrelation([2, 2, 2])).toBe(0);
+  });
+
+  test("a cloud of points keeps its spread when thinned: every k-th point and the farthest", () => {
+    const values = Array.from({ length: 5000 }, (_, index) => Math.sin(index * 12.9898) + (index === 4321 ? 9 : 0));
+    const positions = cloudPositions(values, 500);
+    expect(positions).toContain(4321);
+    expect(positions.length).toBeLessThanOrEqual(501);
+    const spread = (kept: readonly number[]): number => Math.sqrt(sum(kept.map((value) => value ** 2)) / kept.length);
+    // A tenth of the points leaves a sampling error of about 2 % in the spread, the kept outlier a little more.
+    expect(spread(positions.map((position) => values[position])) / spread(values)).toBeCloseTo(1, 0);
+    expect(cloudPositions([1, 2, 3])).toEqual([0, 1, 2]);
   });
 
   test("a single chain's trace says that agreement cannot be computed", () => {
