@@ -29,6 +29,7 @@ export interface WorldConfig {
   readonly channels: readonly { readonly name: string; readonly spend: string }[];
   readonly controls: readonly string[];
   readonly model: { readonly kind: "default" | "adelon" };
+  readonly sampler: { readonly warmup: number; readonly draws: number };
 }
 
 const controls = ["price_index", "is_promotion", "competitor_spend", "economic_index"] as const;
@@ -57,5 +58,7 @@ export function worldConfig({
     channels: channels.map(({ name }) => ({ name, spend: `${name}_spend` })),
     controls: kind === "adelon" ? controls : [...controls, "is_us_holiday"],
     model: { kind },
+    // Enough for effective sample sizes above 400 on this world, and quick enough to be watched.
+    sampler: { warmup: 500, draws: 500 },
   };
 }
