@@ -12,7 +12,7 @@ export interface InterruptOptions {
  * A terminal sends Ctrl-C to every process of the group, and npm passes it on once more: within this time a second signal is
  * the same key press.
  */
-export const samePressMs = 400;
+const samePressMs = 400;
 
 /** A handler for SIGINT and SIGTERM with the signal that it aborts. */
 export function interruptHandler({ onFirst, onSecond, now = Date.now }: InterruptOptions): {

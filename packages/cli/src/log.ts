@@ -6,7 +6,7 @@ import { type Logger, pino } from "pino";
 import { UsageError } from "./errors.ts";
 
 export const logLevels = ["trace", "debug", "info", "warn", "error", "silent"] as const;
-export type LogLevel = (typeof logLevels)[number];
+type LogLevel = (typeof logLevels)[number];
 
 export interface LogOptions {
   readonly level: LogLevel;

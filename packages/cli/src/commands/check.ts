@@ -38,7 +38,7 @@ export function reportProject(project: Project, console: Console): void {
   for (const warning of project.warnings) console.note(`Warning: ${formatProblem(warning)}`);
 }
 
-export function projectFacts({ panel, spec, source }: Project): object {
+function projectFacts({ panel, spec, source }: Project): object {
   return {
     data: source,
     digest: panel.digest,
@@ -54,7 +54,7 @@ export function projectFacts({ panel, spec, source }: Project): object {
   };
 }
 
-export function periodName(frequency: Project["panel"]["frequency"]): string {
+function periodName(frequency: Project["panel"]["frequency"]): string {
   return { daily: "days", weekly: "weeks", monthly: "months" }[frequency];
 }
 

@@ -37,7 +37,7 @@ async function list({ values, console }: CommandContext): Promise<Outcome> {
   return "done";
 }
 
-export function listLines(runs: readonly RunEntry[]): string[] {
+function listLines(runs: readonly RunEntry[]): string[] {
   const rows = runs.map((entry) => {
     if (entry.kind === "damaged") return [entry.id, "damaged", entry.reason];
     const { manifest } = entry;
@@ -61,7 +61,7 @@ async function show({ values, console }: CommandContext, reference: string): Pro
   return "done";
 }
 
-export function showLines(manifest: RunManifest): string[] {
+function showLines(manifest: RunManifest): string[] {
   const { data, sampler, timings, diagnostics, results, versions } = manifest;
   return [
     `${manifest.id} (${manifest.status}, ${manifest.verdict})`,

@@ -4,7 +4,7 @@ import { createApp, listen, type RunningServer } from "@carryover/server";
 import type { Command, CommandContext, OptionSpec, Outcome } from "../options.ts";
 import { storeOf, storeOptions } from "./store-options.ts";
 
-export const defaultPort = 8501;
+const defaultPort = 8501;
 
 export const portOptions: Readonly<Record<string, OptionSpec>> = {
   port: { value: "NUMBER", short: "p", help: `port on 127.0.0.1 (default ${defaultPort}; 0 for any free one)` },
@@ -21,7 +21,7 @@ export const serveCommand: Command = {
 };
 
 /** Serves until the reader stops it. @throws ServerError when the port is taken */
-export async function serveStore(store: RunStore, context: CommandContext): Promise<Outcome> {
+async function serveStore(store: RunStore, context: CommandContext): Promise<Outcome> {
   return serveUntilStopped(await openServer(store, context), context);
 }
 

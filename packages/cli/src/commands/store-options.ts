@@ -2,7 +2,7 @@
 import { openRunStore, type RunStore } from "@carryover/connect";
 import type { OptionSpec, OptionValues } from "../options.ts";
 
-export const defaultStore = ".carryover/runs";
+const defaultStore = ".carryover/runs";
 
 export const storeOptions: Readonly<Record<string, OptionSpec>> = {
   store: { value: "DIR", help: `folder of runs (default ${defaultStore})` },

@@ -3,7 +3,7 @@ import type { ModelSpec } from "@carryover/mmm";
 import type { RunManifest } from "./manifest.ts";
 import { type ValueChange, valueChanges } from "./value-difference.ts";
 
-export const differenceTopics = ["data", "spec", "priors", "scales", "sampler", "versions"] as const;
+const differenceTopics = ["data", "spec", "priors", "scales", "sampler", "versions"] as const;
 export type DifferenceTopic = (typeof differenceTopics)[number];
 
 export interface TopicDifference {

@@ -35,7 +35,7 @@ export function pageRoutes(store: RunStore): Hono {
  * A report carries its own styles and scripts and needs nothing else: no network, no frame, no form. Its scripts are named
  * by their digests, so that a text smuggled into it through a channel's name cannot run.
  */
-export function reportPolicy(html: string): string {
+function reportPolicy(html: string): string {
   const scripts = [...html.matchAll(/<script(?:\s[^>]*)?>([\s\S]*?)<\/script>/gi)].map(
     ([, code]) =>
       `'sha256-${createHash("sha256")
