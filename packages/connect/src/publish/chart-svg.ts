@@ -69,12 +69,20 @@ function tidySvg(svg: string, id: string): string {
     .replace(/ d="([^"]*)"/g, (_, path: string) => ` d="${shortened(path, 1)}"`)
     .replace(/ transform="([^"]*)"/g, (_, matrix: string) => ` transform="${shortened(matrix, 2)}"`)
     .replace(/>(-?[\d,.]+)<\/text>/g, (_, number: string) => `>${tickText(number)}</text>`);
-  return withVariables(withoutInvisible(tidied).replace(unitCircle, '<circle r="$1" cx="$2" cy="$3"$4/>'));
+  return withVariables(withoutInvisible(tidied).replace(unitCircle, circle));
 }
 
 /** How ECharts draws a dot: a unit circle of two arcs, scaled and moved. */
 const unitCircle =
   /<path d="M1 0A1 1 0 1 1 1 -0.1A1 1 0 0 1 1 0" transform="matrix\(([\d.]+),0,0,\1,(-?[\d.]+),(-?[\d.]+)\)"([^>]*)><\/path>/g;
+
+/** The same dot in place; its outline was scaled with it, so the width is multiplied out. */
+function circle(_: string, radius: string, x: string, y: string, rest: string): string {
+  const look = rest.replace(/stroke-width="([\d.]+)"/, (__, width: string) => {
+    return `stroke-width="${shortened(String(Number(width) * Number(radius)), 2)}"`;
+  });
+  return `<circle r="${radius}" cx="${x}" cy="${y}"${look}/>`;
+}
 
 /** Paths nobody sees (hit areas, edges of stacked areas), the groups they leave empty, and clips then unused. */
 function withoutInvisible(svg: string): string {

@@ -85,7 +85,7 @@ table{border-collapse:collapse;width:100%;font-size:.88rem}
 th,td{padding:5px 10px;text-align:right;white-space:nowrap;vertical-align:baseline;border-bottom:1px solid var(--edge)}
 th{position:sticky;top:0;white-space:normal;vertical-align:bottom;background:var(--surface);color:var(--muted);font-weight:500}
 th:first-child,td:first-child,.left{text-align:left}td.left{white-space:normal}
-tbody th{position:static;min-width:6.5em;max-width:22em;overflow-wrap:break-word;color:var(--text);font-weight:400}
+tbody th{position:static;vertical-align:baseline;min-width:8.5em;max-width:22em;overflow-wrap:break-word;color:var(--text);font-weight:400}
 .formula code{display:block;overflow-x:auto;font:14px/1.5 ui-monospace,SFMono-Regular,Menlo,"Liberation Mono",monospace;padding-bottom:4px}
 .formula p{color:var(--muted);font-size:.92rem}
 ul.plain{padding-left:1.2em;max-width:78ch}

@@ -168,6 +168,18 @@ describe("an embedded drawing", () => {
     for (const [, id] of first.matchAll(/url\(#([^)]*)\)/g)) expect(id).toMatch(/^fit-wide-/);
   });
 
+  test("dots keep their size and outline", () => {
+    const svg = renderChartSvg(
+      drawChart({ name: "response-curve", index: 0 }, evaluation, { theme: lightTheme, width: 360 }),
+      360,
+      "r",
+    );
+    // 11 pixels across with an outline of 2, as the chart asks for.
+    expect(svg).toMatch(
+      /<circle r="5.5" cx="[\d.]+" cy="[\d.]+" fill="var\(--surface\)" stroke="var\(--observed\)" stroke-width="2"/,
+    );
+  });
+
   test("ticks have a true minus and thin spaces", () => {
     const svg = renderChartSvg(
       drawChart({ name: "residuals" }, evaluation, { theme: lightTheme, width: 540 }),

@@ -7,7 +7,7 @@ import { escapeHtml, proseHtml } from "../../src/publish/html-text.ts";
 import { renderReport } from "../../src/publish/report.ts";
 import { themeVariables, withVariables } from "../../src/publish/theme-variables.ts";
 
-const evaluation = makeEvaluation();
+const evaluation = makeEvaluation({ channels: 3, periods: 200 });
 const html = renderHtmlReport(evaluation);
 
 const voids = new Set(["meta", "link", "br", "hr", "img", "input"]);

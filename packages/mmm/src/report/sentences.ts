@@ -7,7 +7,6 @@ import {
   countWord,
   formatFixed,
   formatMoney,
-  formatPeriods,
   formatProbability,
   formatShare,
   formatWords,
@@ -69,12 +68,12 @@ export function channelSentence(evaluation: Evaluation, index: number): string {
 export function carryoverSentence(evaluation: Evaluation, index: number): string {
   const { halfLifePeriods } = evaluation.channels[index]!;
   const label = channelLabels(evaluation)[index]!;
-  const [lower, upper] = halfLifePeriods.interval94;
-  const write = (periods: number): string => formatPeriods(periods, evaluation.frequency);
-  if (halfLifePeriods.mean < 0.05 && upper < 0.5) {
-    return `${label} works at once: hardly anything is carried into the next ${periodWord(evaluation.frequency)}.`;
+  const word = periodWord(evaluation.frequency);
+  if (halfLifePeriods.mean < 0.05 && halfLifePeriods.interval94[1] < 0.5) {
+    return `${label} works at once: hardly anything is carried into the next ${word}.`;
   }
-  return `Half of what ${label} does has come after ${write(halfLifePeriods.mean)} (94 % sure between ${write(lower)} and ${write(upper)}).`;
+  const text = numberInterval(halfLifePeriods, halfLifePeriods.interval94);
+  return `Half of what ${label} does has come after ${text.mean} ${word}s (${sureBetween(text)} ${word}s).`;
 }
 
 /** Which channel is best, or that it cannot be told. */

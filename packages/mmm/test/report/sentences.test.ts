@@ -70,7 +70,7 @@ describe("a channel's return", () => {
   test("carryover is told in periods, or as none", () => {
     const slow = withChannel(evaluation, 0, { halfLifePeriods: makeEstimate(3.2, 0.4) });
     expect(plain(carryoverSentence(slow, 0))).toBe(
-      "Half of what TV does has come after 3.2 days (94 % sure between 2.4 days and 4.0 days).",
+      "Half of what TV does has come after 3.2 days (94 % sure between 2.4 and 4.0 days).",
     );
     const none = withChannel(evaluation, 0, { halfLifePeriods: makeEstimate(0, 0) });
     expect(carryoverSentence(none, 0)).toContain("works at once");

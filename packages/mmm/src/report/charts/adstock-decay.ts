@@ -1,6 +1,7 @@
 // How long one channel keeps working: share of an impulse's effect felt after each period, with the half-life marked.
 import type { Evaluation } from "../../analysis/evaluation.ts";
-import { formatPeriods, periodWord } from "../format.ts";
+import { periodWord } from "../format.ts";
+import { numberInterval, sureBetween } from "../interval-text.ts";
 import { channelLabels } from "../names.ts";
 import { bandSeries } from "./band.ts";
 import { chartOption, grid, horizontalAxis, verticalAxis } from "./base.ts";
@@ -28,12 +29,12 @@ export function adstockDecayChart(evaluation: Evaluation, index: number, style: 
   const color = channelColor(theme, index);
   const word = periodWord(evaluation.frequency);
   const { halfLifePeriods } = channel;
-  const [from, to] = halfLifePeriods.interval94;
+  const half = numberInterval(halfLifePeriods, halfLifePeriods.interval94);
   const dots = lags.length <= 40;
   return {
     id: `decay-${index + 1}`,
-    title: `${label}: half of the effect has come after ${formatPeriods(halfLifePeriods.mean, evaluation.frequency)}`,
-    description: `Share of one ${word}'s effect felt each ${word} after, with a 90 % band; dashed: half-life, 94 % sure between ${formatPeriods(from, evaluation.frequency)} and ${formatPeriods(to, evaluation.frequency)}.`,
+    title: `${label}: half of the effect has come after ${half.mean} ${word}s`,
+    description: `Share of one ${word}'s effect felt each ${word} after, with a 90 % band; dashed: half-life, ${sureBetween(half)} ${word}s.`,
     height: 200,
     option: chartOption(style, {
       grid: [grid(4)],

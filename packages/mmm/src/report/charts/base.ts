@@ -27,20 +27,28 @@ const legendRow = 24;
 const legendIcon = 16;
 const legendGap = 12;
 
-/** Average glyph of the interface font at 12 px; wide enough that a row never overflows. */
-const glyph = 6.7;
+/**
+ * Width of a name at 12 px as ECharts measures it without a canvas, a little more to be safe: narrow letters, capitals
+ * and the rest have one width each.
+ */
+function textWidth(name: string): number {
+  const widths = [...name].map((letter) =>
+    /[iljtfr.,:;|!' ]/.test(letter) ? 4 : /[A-Z@%mwMW]/.test(letter) ? 8.8 : 6.4,
+  );
+  return widths.reduce((sum, width) => sum + width, 0);
+}
 
 /** Rows a legend takes at this width: names never wrap inside, so the count is that of a greedy line fill. */
 export function legendRows(names: readonly string[], width: number): number {
   let rows = names.length === 0 ? 0 : 1;
   let used = 0;
   for (const name of names) {
-    const need = legendIcon + 5 + name.length * glyph + legendGap;
-    if (used > 0 && used + need > width - 8) {
+    const need = legendIcon + 5 + textWidth(name);
+    if (used > 0 && used + need > width - 10) {
       rows++;
       used = 0;
     }
-    used += need;
+    used += need + legendGap;
   }
   return rows;
 }

@@ -55,7 +55,7 @@ export function forestOption(forest: Forest, style: ChartStyle): ChartOption {
         symbol: "circle",
         symbolSize: 10,
         z: 4,
-        itemStyle: { color: row.color, borderColor: theme.surface, borderWidth: 1 },
+        itemStyle: { color: row.color, opacity: 1, borderColor: theme.surface, borderWidth: 1 },
       }),
     ),
     {
@@ -65,7 +65,7 @@ export function forestOption(forest: Forest, style: ChartStyle): ChartOption {
       symbol: "diamond",
       symbolSize: 13,
       z: 5,
-      itemStyle: { color: theme.surface, borderColor: theme.observed, borderWidth: 2 },
+      itemStyle: { color: theme.surface, opacity: 1, borderColor: theme.observed, borderWidth: 2 },
       ...(forest.reference === null
         ? {}
         : {

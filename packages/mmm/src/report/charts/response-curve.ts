@@ -137,7 +137,7 @@ export function responseCurveChart(evaluation: Evaluation, index: number, style:
           symbol: "circle",
           symbolSize: 11,
           z: 5,
-          itemStyle: { color: theme.surface, borderColor: theme.observed, borderWidth: 2 },
+          itemStyle: { color: theme.surface, opacity: 1, borderColor: theme.observed, borderWidth: 2 },
         },
       ],
       legend: entries,
