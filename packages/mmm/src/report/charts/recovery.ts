@@ -38,7 +38,7 @@ export function recoveryChart(evaluation: Evaluation, style: ChartStyle): Chart 
   return {
     id: "recovery",
     title: `${inside} of ${evaluation.recovery.length} true values lie inside their 94 % intervals`,
-    description: `The dashed line is the truth of every row; thick line 50 %, thin line 94 % interval; rows that miss the truth are drawn darker${more > 0 ? `; the ${more} rows nearest to their truth are in the table only` : ""}.`,
+    description: `The dashed line is the truth of every row; thick line 50 %, thin line 94 % interval; rows that miss the truth have the text's color${more > 0 ? `; the ${more} rows nearest to their truth are in the table only` : ""}.`,
     height: forestHeight(forest),
     option: forestOption(forest, style),
     table: {
