@@ -99,6 +99,13 @@ test("runs lists, shows and compares", async () => {
   expect(diff.stdout).toMatch(/ {2}tv +-?\d+\.\d+ +-?\d+\.\d+ +[+-]\d/);
 });
 
+test("report evaluates a run that nobody has evaluated yet", async () => {
+  const ended = await carryover(["report", "latest", "--json"]);
+  expect(ended.stderr).toContain("has not been evaluated; doing it now.");
+  const { report } = lastJson(ended) as { report: string };
+  expect(await readFile(report, "utf8")).toMatch(/^<!doctype html>/);
+});
+
 test("a damaged run is listed with the reason, and the verbs that need it say so", async () => {
   const broken = ".carryover/runs/20200101-000000-broken-0000";
   await mkdir(broken);
@@ -167,6 +174,17 @@ test("demo uses the data that are there, serves the report until it is stopped, 
   expect(second.stdout).toMatch(/^Found the fit of these data: run \S+\.\nServing http:/);
   expect(second.stderr).not.toContain("Sampling");
   expect(await readdir("demo-runs")).toHaveLength(1);
+});
+
+test("a demo stopped while it samples, or with data it cannot use, lets go of its port", async () => {
+  const stopped = await carryover(["demo", "--chains", "2", "--warmup", "1000000", "--port", "0", "--store", "none"], {
+    onOutput: (output, interrupt) => {
+      if (output.includes("Sampling 2 chains")) setTimeout(interrupt, 300);
+    },
+  });
+  expect(stopped.code).toBe(130);
+  await copyFile(fixture("negative-spend.csv"), ".carryover/demo/good.csv");
+  expect(await carryover(["demo", "--port", "0"])).toMatchObject({ code: 3, stdout: "" });
 });
 
 test("serve shows the store, and a taken port is said at once", async () => {

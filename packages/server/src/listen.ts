@@ -5,6 +5,7 @@ import { ServerError } from "./errors.ts";
 
 export interface RunningServer {
   readonly url: string;
+  /** Ends open connections too; a second call does nothing. */
   close(): Promise<void>;
 }
 

@@ -31,13 +31,11 @@ export const demoCommand: Command = {
       const project = await loadProject(values);
       await ensureRun(project, samplerOf(project.config, choices), store, { ...context, values });
       if (context.signal.aborted) return "interrupted";
-    } catch (error) {
-      await server.close();
-      throw error;
+      await serveUntilStopped(server, context);
+      return "done";
     } finally {
-      if (context.signal.aborted) await server.close();
+      await server.close();
     }
-    return serveUntilStopped(server, context);
   },
 };
 

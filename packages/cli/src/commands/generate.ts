@@ -46,14 +46,12 @@ export interface WorldFiles {
   readonly seed?: number;
   readonly channels?: typeof seedChannels;
   readonly model?: "default" | "adelon";
-  /** Written into the configuration; the defaults are left out of it. */
-  readonly sampler?: { readonly warmup: number; readonly draws: number };
 }
 
 /** Writes a generated world and its configuration. */
 export async function writeWorld(
   folder: string,
-  { model, sampler, ...options }: WorldFiles,
+  { model, ...options }: WorldFiles,
 ): Promise<ReturnType<typeof generateWorld>> {
   const world = generateWorld(options);
   const config = worldConfig({
@@ -68,10 +66,7 @@ export async function writeWorld(
   await writeFile(join(folder, "contributions.csv"), formatCsv(world.contributions));
   await writeFile(join(folder, schemaName), schemaText());
   const comments = [`yaml-language-server: $schema=${schemaName}`, "Generated data: the truth is known."];
-  await writeFile(
-    join(folder, "carryover.yaml"),
-    formatYaml({ ...config, ...(sampler === undefined ? {} : { sampler }) }, comments),
-  );
+  await writeFile(join(folder, "carryover.yaml"), formatYaml(config, comments));
   return world;
 }
 

@@ -12,9 +12,6 @@ import { copyRun, fitOutcome, reportFit, trainOptions, trainProject } from "./tr
 /** Where data are generated when there are none. */
 export const demoFolder = ".carryover/demo";
 
-/** Half the default: for these data it passes every check, and a newcomer waits half as long. */
-const demoSampler = { warmup: 500, draws: 500 };
-
 export const runCommand: Command = {
   name: "run",
   summary: "check, train, evaluate and report, in one go",
@@ -48,7 +45,7 @@ async function runProject(context: CommandContext): Promise<Outcome> {
 /** The options with the demo's configuration, which is generated when it is not there. */
 export async function demoValues(values: OptionValues): Promise<OptionValues> {
   const config = join(demoFolder, defaultConfigName);
-  if (!(await exists(config))) await writeWorld(demoFolder, { sampler: demoSampler });
+  if (!(await exists(config))) await writeWorld(demoFolder, {});
   return values.with("config", config);
 }
 

@@ -22,7 +22,9 @@ export const serveCommand: Command = {
 
 /** Serves until the reader stops it. @throws ServerError when the port is taken */
 async function serveStore(store: RunStore, context: CommandContext): Promise<Outcome> {
-  return serveUntilStopped(await openServer(store, context), context);
+  const server = await openServer(store, context);
+  await serveUntilStopped(server, context);
+  return "done";
 }
 
 /** @throws ServerError when the port is taken */
@@ -30,12 +32,12 @@ export function openServer(store: RunStore, { values, logger }: CommandContext):
   return listen(createApp({ store, logger }), values.whole("port", 0, 65_535) ?? defaultPort);
 }
 
-export async function serveUntilStopped(server: RunningServer, context: CommandContext): Promise<Outcome> {
+/** Says where the server is, waits for the reader to stop it, and closes it. */
+export async function serveUntilStopped(server: RunningServer, context: CommandContext): Promise<void> {
   const { console, logger, signal } = context;
   logger.info({ url: server.url }, "serving");
   console.print(`Serving ${server.url} (all runs: ${server.url}/runs). Press Ctrl-C to stop.`);
   console.result({ url: server.url });
   if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   await server.close();
-  return "done";
 }
