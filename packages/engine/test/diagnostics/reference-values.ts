@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 type Stored = number | null;
 
 /** What ArviZ says about one scalar; the arrays are in the order of `probabilities`. */
-export interface Answers {
+interface Answers {
   readonly rhat: Stored;
   readonly essBulk: Stored;
   readonly essTail: Stored;

@@ -20,7 +20,7 @@ import type { ChannelSpec, ModelSpec, PriorSpec, Scales } from "./spec.ts";
  * The share of the KPI that paid media are thought to have brought before the data speak, mean and standard deviation.
  * From it follow the default ROI priors: the rule Meridian uses where money and KPI have no common unit.
  */
-export const mediaShareBelief: { readonly mean: number; readonly sd: number } = { mean: 0.4, sd: 0.2 };
+const mediaShareBelief: { readonly mean: number; readonly sd: number } = { mean: 0.4, sd: 0.2 };
 
 /**
  * Fills in every default and measures the scales on this panel; from here on nothing about the fit depends on defaults.

@@ -35,12 +35,12 @@ export interface Scales {
   readonly trainedPeriods: number;
 }
 
-export interface TrendSpec {
+interface TrendSpec {
   readonly kind: "none" | "linear";
   readonly prior: PriorSpec;
 }
 
-export interface SeasonalitySpec {
+interface SeasonalitySpec {
   /** Number of sine and cosine pairs over the year; 0 for none. */
   readonly yearlyOrder: number;
   /** Where the year starts: day of the calendar year, or the first row (the seed's model). */
@@ -51,7 +51,7 @@ export interface SeasonalitySpec {
   readonly dayOfWeekPrior: PriorSpec;
 }
 
-export interface HolidaySpec {
+interface HolidaySpec {
   /** ISO 3166 alpha-2 country of the built-in calendar; null for none. */
   readonly country: string | null;
   readonly prior: PriorSpec;
