@@ -2,6 +2,7 @@
 import { normalQuantile } from "../math/error-function.ts";
 import type { Distribution, DistributionFamily } from "./distribution.ts";
 import { fixed, outside, positive } from "./parameters.ts";
+import { standardizedHalfNormal } from "./standardizing.ts";
 
 const LOG_SQRT_HALF_PI = 0.22579135264472744; // log(π/2) / 2
 
@@ -10,6 +11,7 @@ export const halfNormalFamily: DistributionFamily = {
   name: "half-normal",
   parameters: ["sd"],
   support: () => ({ kind: "above", lower: 0 }),
+  fromStandardNormal: (args) => standardizedHalfNormal(args[0]),
   logDensity(x, args, derivatives) {
     if (x < 0) return outside(derivatives);
     const sd = args[0];

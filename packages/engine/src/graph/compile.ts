@@ -163,18 +163,22 @@ class CompiledPosterior implements Posterior {
 
 function freeElement(program: Program, parameter: ParameterNode, index: number): FreeElement {
   const { family, args } = parameter.priors[index];
+  const isFixed = args.every((arg) => typeof arg === "number");
   const numbers = Float64Array.from(args, (arg) => (typeof arg === "number" ? arg : Number.NaN));
   return {
     value: program.value(parameter),
     adjoint: program.adjoint(parameter),
     index,
-    bijection: bijectionFor(family.support(numbers)),
+    bijection:
+      parameter.coordinate === "prior" && isFixed && family.fromStandardNormal !== undefined
+        ? family.fromStandardNormal(numbers)
+        : bijectionFor(family.support(numbers)),
     family,
     args: numbers,
     argValues: args.map((arg) => (typeof arg === "number" ? null : program.value(arg))),
     argAdjoints: args.map((arg) => (typeof arg === "number" ? null : program.adjoint(arg))),
     // Room for ∂/∂x alone says that nobody asks for the derivatives by the parameters.
-    priorDerivatives: new Float64Array(args.every((arg) => typeof arg === "number") ? 1 : 1 + args.length),
+    priorDerivatives: new Float64Array(isFixed ? 1 : 1 + args.length),
     mapped: new Float64Array(4),
   };
 }

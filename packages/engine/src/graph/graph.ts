@@ -22,7 +22,15 @@ export interface ParameterNode extends NodeBase {
   readonly shape: readonly number[];
   /** One prior per element. */
   readonly priors: readonly Prior[];
+  readonly coordinate: Coordinate;
 }
+
+/**
+ * On what scale the sampler moves a parameter: `support`, the logarithm of a positive one, the logit of a share; or `prior`,
+ * the scale on which its prior is a standard normal, where the family has one. The second suits a parameter that the data
+ * may leave to its prior, down to values near zero: a logarithm would stretch those over a long exponential tail.
+ */
+export type Coordinate = "support" | "prior";
 
 export interface OperationNode extends NodeBase {
   readonly kind: "operation";
@@ -57,6 +65,8 @@ export interface ParameterOptions {
   readonly prior: Prior | readonly Prior[];
   /** Dimension names, each with labels declared through `dimension`; none for a scalar. */
   readonly dims?: readonly string[];
+  /** `support` by default. */
+  readonly coordinate?: Coordinate;
 }
 
 /** Builds a graph node by node; what is made of constants alone is computed at once. */
@@ -78,7 +88,7 @@ export class GraphBuilder implements Graph {
   }
 
   /** @throws RangeError for a name used twice, an undeclared dimension, or a wrong number of priors. */
-  parameter(name: string, { prior, dims = [] }: ParameterOptions): ParameterNode {
+  parameter(name: string, { prior, dims = [], coordinate = "support" }: ParameterOptions): ParameterNode {
     if (this.parameters.some((each) => each.name === name)) {
       throw new RangeError(`parameter "${name}" is declared twice`);
     }
@@ -92,7 +102,7 @@ export class GraphBuilder implements Graph {
     if (priors.length !== length) {
       throw new RangeError(`parameter "${name}" has ${length} elements but ${priors.length} priors`);
     }
-    const node: ParameterNode = { kind: "parameter", id: this.#id(), length, name, dims, shape, priors };
+    const node: ParameterNode = { kind: "parameter", id: this.#id(), length, name, dims, shape, priors, coordinate };
     this.parameters.push(node);
     return node;
   }

@@ -31,6 +31,8 @@ export function transformParameters(graph: GraphBuilder, { kind, channels }: Mod
           priorDistribution(requiredPrior(channel, name), `channel "${channel.name}", ${name}`),
         ),
         dims: [channelDimension(graph, channels, having, variableName(kind, name))],
+        // A weak channel's slope is left to its prior, which in the seed's model reaches down to zero.
+        coordinate: name === "slope" ? "prior" : "support",
       });
       return [name, new Map(having.map((channel, index) => [channel.name, graph.apply(element(index), node)]))];
     }),
