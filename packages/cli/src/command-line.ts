@@ -7,7 +7,7 @@ import { endWithError, endWithOutcome } from "./ending.ts";
 import { UsageError } from "./errors.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { commandHelp, generalHelp } from "./help.ts";
-import { interruptHandler } from "./interrupt.ts";
+import { interruptSignal, type ListenForInterrupts, pressIsOver } from "./interrupt.ts";
 import { type Log, logLevels, openLog } from "./log.ts";
 import { type Command, type CommandContext, type OptionValues, type Outcome, parseArguments } from "./options.ts";
 
@@ -15,9 +15,7 @@ import { type Command, type CommandContext, type OptionValues, type Outcome, par
 export interface Host {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
-  /** Calls `handle` whenever the reader asks to stop. */
-  onInterrupt(handle: () => void): void;
-  quit(exitCode: number): void;
+  readonly onInterrupt: ListenForInterrupts;
 }
 
 const defaultStopping = "Stopping; what is finished is kept. Press Ctrl-C again to quit at once.";
@@ -43,13 +41,8 @@ export async function runCommandLine(words: readonly string[], host: Host): Prom
     }
     console = new Console({ ...host, json: values.isSet("json"), quiet: values.isSet("quiet") });
     log = openCommandLog(values, console);
-    const interrupt = interruptHandler({
-      onFirst: () => console.note(command.stopping ?? defaultStopping),
-      onSecond: () => host.quit(exitCodes.interrupted),
-    });
-    signal = interrupt.signal;
-    host.onInterrupt(interrupt.handle);
-    const outcome = await runLogged(command, { values, positionals, console, logger: log.logger, signal });
+    signal = interruptSignal(host.onInterrupt, () => console.note(command.stopping ?? defaultStopping));
+    const outcome = await runLogged(command, { values, positionals, console, logger: log.logger, signal, pressIsOver });
     return endWithOutcome(outcome, console);
   } catch (error) {
     const { writeFailure } = log;

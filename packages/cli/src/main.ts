@@ -18,6 +18,9 @@ process.exitCode = await runCommandLine(argv.slice(2), {
   onInterrupt: (handle) => {
     process.on("SIGINT", handle);
     process.on("SIGTERM", handle);
+    return () => {
+      process.off("SIGINT", handle);
+      process.off("SIGTERM", handle);
+    };
   },
-  quit: (exitCode) => process.exit(exitCode),
 });

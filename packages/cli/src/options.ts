@@ -37,6 +37,8 @@ export interface CommandContext {
   readonly logger: Logger;
   /** Aborts when the reader asks to stop. */
   readonly signal: AbortSignal;
+  /** Resolves once that request can no longer arrive twice: to be awaited before a computation that blocks. */
+  readonly pressIsOver: () => Promise<void>;
 }
 
 export const globalOptions: Readonly<Record<string, OptionSpec>> = {

@@ -1,21 +1,34 @@
-import { expect, test } from "vitest";
-import { interruptHandler } from "../src/interrupt.ts";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { interruptSignal, pressIsOver, samePressMs } from "../src/interrupt.ts";
 
-test("the first asks to stop, the same key press sent twice is one, the second quits", () => {
-  const told: string[] = [];
-  let now = 1000;
-  const { signal, handle } = interruptHandler({
-    onFirst: () => told.push("first"),
-    onSecond: () => told.push("second"),
-    now: () => now,
-  });
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test("the first asks to stop, the same key press sent twice is one, and then the system's own answer holds", () => {
+  let press: (() => void) | undefined;
+  const told = vi.fn();
+  const signal = interruptSignal((handle) => {
+    press = handle;
+    return () => {
+      press = undefined;
+    };
+  }, told);
   expect(signal.aborted).toBe(false);
-  handle();
-  now += 3;
-  handle();
+  vi.advanceTimersByTime(10_000);
+  press?.();
+  vi.advanceTimersByTime(3);
+  press?.();
   expect(signal.aborted).toBe(true);
-  expect(told).toEqual(["first"]);
-  now += 1000;
-  handle();
-  expect(told).toEqual(["first", "second"]);
+  expect(told).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(samePressMs);
+  expect(press).toBeUndefined();
+});
+
+test("waiting for the press to be over outlasts it", async () => {
+  const over = vi.fn();
+  void pressIsOver().then(over);
+  await vi.advanceTimersByTimeAsync(samePressMs);
+  expect(over).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(200);
+  expect(over).toHaveBeenCalled();
 });

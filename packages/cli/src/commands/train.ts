@@ -67,6 +67,7 @@ export interface Trained {
 export async function trainProject(training: Training, context: CommandContext): Promise<Trained> {
   const { project, sampler, startedMs, store = storeOf(context.values) } = training;
   const fit = await sampleWithProgress(project, sampler, context);
+  if (fit.interrupted) await context.pressIsOver();
   context.console.note(fit.interrupted ? "Evaluating the draws that were kept." : "Evaluating.");
   const evaluation = evaluateFit(fit, { project, sampler });
   const run = await saveFit(store, {

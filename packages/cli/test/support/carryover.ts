@@ -12,6 +12,8 @@ export function fixture(name: string): string {
 
 export interface Ended {
   readonly code: number | null;
+  /** Of a process that a signal ended. */
+  readonly signal?: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -36,7 +38,7 @@ export function startCarryover(words: readonly string[], { cwd, onOutput }: Proc
       onOutput?.(stdout + stderr, child);
     });
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
+    child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
 }
 
@@ -64,8 +66,8 @@ export async function carryover(words: readonly string[], { onOutput }: InnerOpt
     },
     onInterrupt: (handle) => {
       interrupt = handle;
+      return () => undefined;
     },
-    quit: () => undefined,
   });
   return { code, stdout, stderr };
 }
