@@ -3,6 +3,7 @@ import { access, readFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { type ConfigFile, ConnectError, readConfigFile, readTable } from "@carryover/connect";
 import {
+  buildModel,
   buildPanel,
   type Config,
   DataError,
@@ -57,6 +58,8 @@ export async function loadProject(values: OptionValues): Promise<Project> {
   return placed(file, async () => {
     const { panel, warnings } = buildPanel(table, config);
     const spec = resolveSpec(panel, config);
+    // What the model cannot do is found by making it, before anyone waits for a fit.
+    buildModel(panel, spec);
     const truth = data === undefined && config.data.truth !== null ? resolve(folder, config.data.truth) : undefined;
     return {
       config,

@@ -30,7 +30,7 @@ export interface ParameterNode extends NodeBase {
  * the scale on which its prior is a standard normal, where the family has one. The second suits a parameter that the data
  * may leave to its prior, down to values near zero: a logarithm would stretch those over a long exponential tail.
  */
-export type Coordinate = "support" | "prior";
+type Coordinate = "support" | "prior";
 
 export interface OperationNode extends NodeBase {
   readonly kind: "operation";

@@ -85,8 +85,9 @@ export async function runChain(
   initialize(nuts, posterior, chain, options);
   const warmup = new Warmup(nuts, posterior.dim, options);
   let lastPauseMs = performance.now();
+  let iteration = 0;
 
-  for (let iteration = 0; iteration < total; iteration += 1) {
+  while (iteration < total) {
     const transition = nuts.transition();
     if (iteration < options.warmup) {
       warmup.learn(iteration, transition);
@@ -97,14 +98,15 @@ export async function runChain(
       writeStatistics(statistics, finished, transition, nuts.stepSize);
       finished += 1;
     }
+    iteration += 1;
     if (performance.now() - lastPauseMs > pauseEveryMs) {
-      report(iteration < options.warmup ? "warmup" : "sampling", iteration + 1, transition.leapfrogs);
+      report(iteration < options.warmup ? "warmup" : "sampling", iteration, transition.leapfrogs);
       await pause();
       lastPauseMs = performance.now();
       if (host.stopRequested?.() === true) break;
     }
   }
-  report("done", options.warmup + finished, nuts.result.leapfrogs);
+  report("done", iteration, nuts.result.leapfrogs);
   return {
     chain,
     finished,

@@ -49,11 +49,12 @@ export function adelonGraph(panel: Panel, spec: ModelSpec, exposure: Exposure): 
   return { graph, expected, unit: 1, noise, components: [baseline, ...effects, ...contributions] };
 }
 
+/** Parts without a column, such as controls where there are none, are left out. */
 function linearEffects(panel: Panel, spec: ModelSpec): LinearEffect[] {
   const { seasonality, trend } = spec;
   const yearly = yearlyColumns(panel, seasonality.yearlyOrder, seasonality.anchor);
-  const weekdays = weekdayEffectColumns(panel);
-  return [
+  const weekdays = seasonality.dayOfWeek ? weekdayEffectColumns(panel) : { labels: [], columns: [] };
+  const effects: LinearEffect[] = [
     {
       variable: "trend_coef",
       component: "trend",
@@ -86,4 +87,5 @@ function linearEffects(panel: Panel, spec: ModelSpec): LinearEffect[] {
       priors: panel.controls.map((control) => spec.controls[control.name]),
     },
   ];
+  return effects.filter(({ columns }) => columns.length > 0);
 }

@@ -15,7 +15,7 @@ export function buildModel(panel: Panel, spec: ModelSpec, exposure: Exposure = e
   if (panel.geos.length > 1) {
     throw new SpecError([
       {
-        code: "geo-not-modelled",
+        code: "geo-not-modeled",
         severity: "error",
         found: `the panel has ${panel.geos.length} geos, but model "${spec.kind}" is national`,
         remedy: "Sum the geos to one national series, or fit each geo by itself",

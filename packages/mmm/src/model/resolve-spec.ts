@@ -121,7 +121,7 @@ function measureScales(panel: Panel): Scales {
 
 /** Every prior must be a distribution, and belong to a parameter the channel has. */
 function checkSpec(spec: ModelSpec, config: Config): void {
-  const problems: Problem[] = [];
+  const problems: Problem[] = spec.kind === "adelon" ? fixedSettings(config) : [];
   const check = (prior: PriorSpec, where: string): void => {
     try {
       priorDistribution(prior, where);
@@ -153,6 +153,26 @@ function checkSpec(spec: ModelSpec, config: Config): void {
   for (const [name, prior] of Object.entries(spec.controls)) check(prior, `control "${name}"`);
   check(spec.noise, "the noise");
   if (problems.length > 0) throw new SpecError(problems);
+}
+
+/** What the configuration sets but the seed's model does not have: said, not ignored. */
+function fixedSettings({ channels, model }: Config): Problem[] {
+  const refused = (path: readonly (string | number)[], setting: string): Problem => ({
+    code: "fixed-in-seed-model",
+    severity: "error",
+    path,
+    found: `model "adelon" has no choice of ${setting}`,
+    remedy: 'Leave it out, or choose model "default"',
+  });
+  return [
+    ...channels.flatMap(({ adstock, saturation, order }, index) => [
+      ...(adstock === null ? [] : [refused(["channels", index, "adstock"], "adstock")]),
+      ...(saturation === null ? [] : [refused(["channels", index, "saturation"], "saturation")]),
+      ...(order === "adstock-first" ? [] : [refused(["channels", index, "order"], "order")]),
+    ]),
+    ...(model.trend === "none" ? [refused(["model", "trend"], "trend")] : []),
+    ...(model.holidays === null ? [] : [refused(["model", "holidays"], "holidays")]),
+  ];
 }
 
 function transformParameterNames(adstock: AdstockSpec, saturation: SaturationSpec): string[] {

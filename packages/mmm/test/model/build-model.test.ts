@@ -177,3 +177,13 @@ test("channels with different transforms share what they have in common", () => 
   });
   expect(posterior.coordinates.peak_delay_channel).toEqual(["search"]);
 });
+
+test.each(kinds)("the %s model does without controls, season and day of week", (kind) => {
+  const { panel, config } = smallWorld({ kind, yearly_order: 0, day_of_week: false });
+  const bare = { ...panel, controls: [] };
+  const posterior = compile(buildModel(bare, resolveSpec(bare, { ...config, controls: [] })).graph);
+  expect(Number.isFinite(posterior.evaluate(new Float64Array(posterior.dim), new Float64Array(posterior.dim)))).toBe(
+    true,
+  );
+  expect(posterior.variables.map(({ name }) => name)).not.toContain("control");
+});

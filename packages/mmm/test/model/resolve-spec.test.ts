@@ -71,3 +71,14 @@ test("the seed's model has the seed's priors for the seed's channels, and scaled
   expect(spec.seasonality.anchor).toBe("first-row");
   expect(spec.intercept).toEqual({ distribution: "normal", mean: 50_000, sd: 10_000 });
 });
+
+test("the seed's model refuses what it has no choice of, instead of ignoring it", () => {
+  const { panel, config } = smallWorld({ kind: "adelon", holidays: "US", trend: "none" });
+  const channels = [
+    { ...config.channels[0], adstock: { kind: "delayed" as const, window: 4, normalize: true } },
+    { ...config.channels[1], saturation: { kind: "root" as const }, order: "saturation-first" as const },
+  ];
+  expect(problemsOf(() => resolveSpec(panel, { ...config, channels }))).toEqual(
+    ["adstock", "saturation", "order", "trend", "holidays"].map((each) => `model "adelon" has no choice of ${each}`),
+  );
+});
