@@ -7,6 +7,7 @@ import { GraphBuilder, type Node } from "../../src/graph/graph.ts";
 import type { Posterior } from "../../src/graph/log-density.ts";
 import { matrixVector } from "../../src/graph/reductions.ts";
 import { openStream } from "../../src/random/philox.ts";
+import { expectGradient } from "../support/gradient.ts";
 
 const rows = 6;
 const time = Float64Array.from({ length: rows }, (_, t) => t / rows);
@@ -33,17 +34,7 @@ function seedLike(): GraphBuilder {
 }
 
 function expectGradientMatches(posterior: Posterior, position: Float64Array): void {
-  const gradient = new Float64Array(posterior.dim);
-  const unused = new Float64Array(posterior.dim);
-  posterior.evaluate(position, gradient);
-  position.forEach((at, i) => {
-    const h = 1e-5;
-    const above = posterior.evaluate(position.with(i, at + h), unused);
-    const below = posterior.evaluate(position.with(i, at - h), unused);
-    const difference = (above - below) / (2 * h);
-    // A central difference of step 1e-5 is good to about 1e-9 of curvature and 1e-10 of rounding.
-    expect(Math.abs(gradient[i] - difference)).toBeLessThan(1e-6 * Math.max(1, Math.abs(difference)));
-  });
+  expectGradient((point, gradient) => posterior.evaluate(point, gradient), position);
 }
 
 test("parameters that enter the mean linearly under normal priors are integrated out, the others are sampled", () => {

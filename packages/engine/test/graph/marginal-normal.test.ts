@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { MarginalNormal } from "../../src/graph/marginal-normal.ts";
 import { choleskyInPlace } from "../../src/math/linear-algebra.ts";
 import { openStream } from "../../src/random/philox.ts";
-import { expectAdjointMatches } from "../support/central-difference.ts";
+import { expectAdjointMatches } from "../support/adjoint.ts";
 
 const n = 7;
 const number = fc.double({ min: -2, max: 2, noNaN: true });

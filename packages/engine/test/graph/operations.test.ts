@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { add, divide, exponential, logarithm, multiply, subtract } from "../../src/graph/elementwise.ts";
 import { normalLikelihood } from "../../src/graph/normal-likelihood.ts";
 import { concatenate, element, linearCombination, matrixVector, sum } from "../../src/graph/reductions.ts";
-import { expectAdjointMatches } from "../support/central-difference.ts";
+import { expectAdjointMatches } from "../support/adjoint.ts";
 
 const positive = fc.double({ min: 0.2, max: 3, noNaN: true });
 const vector = (length: number) =>
