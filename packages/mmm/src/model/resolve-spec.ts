@@ -13,6 +13,7 @@ import {
   defaultWindow,
   transformPriors,
 } from "./default-priors.ts";
+import { priorRangeProblem } from "./prior-range.ts";
 import { priorDistribution } from "./priors.ts";
 import type { ChannelSpec, ModelSpec, PriorSpec, Scales } from "./spec.ts";
 
@@ -24,7 +25,8 @@ const mediaShareBelief: { readonly mean: number; readonly sd: number } = { mean:
 
 /**
  * Fills in every default and measures the scales on this panel; from here on nothing about the fit depends on defaults.
- * @throws SpecError with every problem: unknown prior names, priors that are not distributions, what the model cannot do
+ * @throws SpecError with every problem: unknown prior names, priors that are not distributions or reach beyond their
+ *   parameter's range, what the model cannot do
  */
 export function resolveSpec(panel: Panel, config: Config): ModelSpec {
   const isSeed = config.model.kind === "adelon";
@@ -119,12 +121,13 @@ function measureScales(panel: Panel): Scales {
   };
 }
 
-/** Every prior must be a distribution, and belong to a parameter the channel has. */
+/** Every prior must be a distribution within its parameter's range, and belong to a parameter the channel has. */
 function checkSpec(spec: ModelSpec, config: Config): void {
   const problems: Problem[] = spec.kind === "adelon" ? fixedSettings(config) : [];
-  const check = (prior: PriorSpec, where: string): void => {
+  const check = (prior: PriorSpec, where: string, parameter = "", path: readonly (string | number)[] = []): void => {
     try {
-      priorDistribution(prior, where);
+      const outside = priorRangeProblem(priorDistribution(prior, where), parameter, where, path);
+      if (outside !== undefined) problems.push(outside);
     } catch (error) {
       if (!(error instanceof SpecError)) throw error;
       problems.push(...error.problems);
@@ -143,7 +146,10 @@ function checkSpec(spec: ModelSpec, config: Config): void {
         remedy: `Its parameters are ${known.join(", ")}`,
       });
     }
-    for (const parameter of known) check(channel.priors[parameter], `channel "${name}", ${parameter}`);
+    for (const parameter of known) {
+      const path = ["channels", index, "priors", parameter];
+      check(channel.priors[parameter], `channel "${name}", ${parameter}`, parameter, path);
+    }
   });
   check(spec.intercept, "the intercept");
   check(spec.trend.prior, "the trend");
@@ -151,7 +157,7 @@ function checkSpec(spec: ModelSpec, config: Config): void {
   check(spec.seasonality.dayOfWeekPrior, "the day of week");
   check(spec.holidays.prior, "the holidays");
   for (const [name, prior] of Object.entries(spec.controls)) check(prior, `control "${name}"`);
-  check(spec.noise, "the noise");
+  check(spec.noise, "the noise", "noise", ["model", "priors", "noise"]);
   if (problems.length > 0) throw new SpecError(problems);
 }
 

@@ -59,6 +59,30 @@ describe("the default model", () => {
     expect(problems[1]).toContain("betta");
     expect(problems[2]).toContain("noise");
   });
+
+  test("refuses priors that reach values their parameters cannot have", () => {
+    const normal = { distribution: "normal", mean: 0.5, sd: 0.2 };
+    const channels = [
+      { ...config.channels[0], priors: { retention: normal, roi: normal } },
+      {
+        ...config.channels[1],
+        priors: { halfSaturation: normal, slope: { distribution: "uniform", lower: 0, upper: 9 } },
+      },
+    ];
+    const priors = { noise: { distribution: "student-t", degreesOfFreedom: 3, location: 0, scale: 1 }, trend: normal };
+    const problems = problemsOf(() => resolveSpec(panel, { ...config, channels, model: { ...config.model, priors } }));
+    expect(problems).toEqual([
+      'the prior of channel "tv", retention reaches values it cannot have: it lies between 0 and 1, the normal from -Infinity to Infinity',
+      'the prior of channel "search", halfSaturation reaches values it cannot have: it lies above 0, the normal from -Infinity to Infinity',
+      "the prior of the noise reaches values it cannot have: it lies above 0, the student-t from -Infinity to Infinity",
+    ]);
+  });
+
+  test("allows a wide family cut off at the range", () => {
+    const retention = { distribution: "truncated-normal", mean: 0.5, sd: 0.2, lower: 0, upper: 1 };
+    const channels = [{ ...config.channels[0], priors: { retention } }, config.channels[1]];
+    expect(resolveSpec(panel, { ...config, channels }).channels[0].priors.retention).toEqual(retention);
+  });
 });
 
 test("the seed's model has the seed's priors for the seed's channels, and scaled ones for others", () => {
