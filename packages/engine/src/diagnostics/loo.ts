@@ -56,11 +56,15 @@ export function leaveOneOut(logLikelihood: LogLikelihood, relativeEfficiency = 1
 
 /**
  * Mean over all scalars of ESS of the mean divided by the number of draws, as ArviZ assumes for LOO; 1 for a single
- * chain, whose ESS says too little.
+ * chain, whose ESS says too little. Scalars without an ESS (a run stopped after fewer than four draws, a draw that is
+ * not a number) are left out, and 1 is given when none has one.
  */
 export function relativeEfficiency(draws: Draws): number {
   if (draws.chains === 1) return 1;
-  const all = scalars(draws);
-  const sum = all.reduce((total, scalar) => total + essMean(scalar.values, draws), 0);
-  return sum / all.length / (draws.chains * draws.draws);
+  const sizes = scalars(draws)
+    .map((scalar) => essMean(scalar.values, draws))
+    .filter((size) => !Number.isNaN(size));
+  if (sizes.length === 0) return 1;
+  const sum = sizes.reduce((total, size) => total + size, 0);
+  return sum / sizes.length / (draws.chains * draws.draws);
 }

@@ -132,4 +132,12 @@ describe("LOO and WAIC", () => {
   test("a single chain counts as independent draws", () => {
     expect(relativeEfficiency(drawsOf(Float64Array.of(1, 2, 3, 4, 5), { chains: 1, draws: 5 }))).toBe(1);
   });
+
+  test("draws too few for an ESS count as independent, so that a run stopped early can still be judged", () => {
+    const efficiency = relativeEfficiency(drawsOf(Float64Array.of(1, 2, 3, 4, 5, 6), { chains: 2, draws: 3 }));
+    expect(efficiency).toBe(1);
+    const values = Float64Array.from({ length: 12 }, (_, index) => -1 - 0.1 * Math.sin(index));
+    const { elpd } = leaveOneOut({ drawCount: 6, observations: 2, values }, efficiency);
+    expect(Number.isFinite(elpd)).toBe(true);
+  });
 });
