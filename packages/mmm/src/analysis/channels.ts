@@ -78,7 +78,7 @@ export function evaluateChannels({
       probabilityBest: best[index],
       contraction: contraction(channel.priors.roi, roas[index]),
       ...carryover(channel.adstock, response.adstock, kept.length),
-      saturation: saturationState(channel.name, observed.level),
+      saturation: saturationState(channel.name, observed.level, panel.frequency),
       responseCurve: responseCurve({ media, geos, range, response, coefficient }),
       currentSpendPerPeriod: range.current,
       observedMaximum: range.observedMaximum,

@@ -116,7 +116,7 @@ export interface ChannelEvaluation {
     readonly upper: number;
   }[];
   readonly saturation: {
-    /** Mean share of the curve's ceiling reached on days with spend; null when the curve has no ceiling. */
+    /** Mean share of the curve's ceiling reached in periods with exposure; null when the curve has no ceiling. */
     readonly level: Estimate | null;
     readonly state: "unsaturated" | "working" | "saturated" | "unknown";
     readonly sentence: string;

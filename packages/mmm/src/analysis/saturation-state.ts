@@ -1,4 +1,5 @@
-// How much of its ceiling a channel uses on the days it spends, as a level, a state and a sentence.
+// How much of its ceiling a channel uses in the periods in which it spends, as a level, a state and a sentence.
+import type { Frequency } from "../data/panel.ts";
 import { estimate } from "./estimates.ts";
 import type { ChannelEvaluation, Estimate } from "./evaluation.ts";
 import { formatShare } from "./format.ts";
@@ -18,7 +19,11 @@ const leastProbability = 0.8;
  *
  * @param level  (draw), shares of the ceiling
  */
-export function saturationState(channel: string, level: Float64Array | null): ChannelEvaluation["saturation"] {
+export function saturationState(
+  channel: string,
+  level: Float64Array | null,
+  frequency: Frequency,
+): ChannelEvaluation["saturation"] {
   if (level === null) {
     return {
       level: null,
@@ -28,7 +33,7 @@ export function saturationState(channel: string, level: Float64Array | null): Ch
   }
   const summary = estimate(level);
   const state = mostProbableState(level);
-  return { level: summary, state, sentence: saturationSentence(channel, state, summary) };
+  return { level: summary, state, sentence: saturationSentence(channel, state, summary, frequency) };
 }
 
 function mostProbableState(level: Float64Array): ChannelEvaluation["saturation"]["state"] {
@@ -43,13 +48,16 @@ function mostProbableState(level: Float64Array): ChannelEvaluation["saturation"]
   return candidates.find(({ probability }) => probability >= leastProbability)?.state ?? "unknown";
 }
 
+const periodsOf: Readonly<Record<Frequency, string>> = { daily: "On days", weekly: "In weeks", monthly: "In months" };
+
 function saturationSentence(
   channel: string,
   state: ChannelEvaluation["saturation"]["state"],
   { mean, interval94: [low, high] }: Estimate,
+  frequency: Frequency,
 ): string {
   const range = `94 % interval ${formatShare(low)} to ${formatShare(high)}`;
-  const reached = `On days with spend ${channel} reaches ${formatShare(mean)} of its ceiling (${range})`;
+  const reached = `${periodsOf[frequency]} with spend ${channel} reaches ${formatShare(mean)} of its ceiling (${range})`;
   switch (state) {
     case "unsaturated":
       return `${reached}: there is room for more spend before returns flatten.`;

@@ -85,16 +85,24 @@ test.each([
   [[0.1, 0.5, 0.9], "unknown", "the data cannot tell"],
   [[0.1, 0.2, 0.3, 0.5], "unknown", "the data cannot tell"],
 ] as const)("levels %j are %s", (levels, state, words) => {
-  const found = saturationState("tv", Float64Array.from(levels));
+  const found = saturationState("tv", Float64Array.from(levels), "daily");
   expect(found.state).toBe(state);
   expect(found.sentence).toContain(words);
 });
 
 test("the sentence gives the level with its interval", () => {
   const level = Float64Array.from({ length: 101 }, (_, draw) => 0.4 + 0.001 * draw);
-  expect(saturationState("tv", level).sentence).toBe(
+  expect(saturationState("tv", level, "daily").sentence).toBe(
     "On days with spend tv reaches 45\u202f% of its ceiling (94 % interval 40\u202f% to 50\u202f%): more spend still brings more, at a falling rate.",
   );
+});
+
+test.each([
+  ["weekly", "In weeks with spend tv"],
+  ["monthly", "In months with spend tv"],
+] as const)("of %s data the sentence does not speak of days", (frequency, words) => {
+  const { sentence } = saturationState("tv", Float64Array.of(0.4, 0.5), frequency);
+  expect(sentence.startsWith(words)).toBe(true);
 });
 
 test("a curve without a ceiling has no level", () => {
@@ -109,7 +117,7 @@ test("a curve without a ceiling has no level", () => {
   });
   const { level } = observe(fit);
   expect(level).toBeNull();
-  const state = saturationState("tv", level);
+  const state = saturationState("tv", level, "daily");
   expect(state).toMatchObject({ level: null, state: "unknown" });
   expect(state.sentence).toContain("without a ceiling");
 });
