@@ -13,6 +13,7 @@ import {
   defaultWindow,
   transformPriors,
 } from "./default-priors.ts";
+import { kpiProblems, totalWorth } from "./kpi-problems.ts";
 import { priorRangeProblem } from "./prior-range.ts";
 import { priorDistribution } from "./priors.ts";
 import type { ChannelSpec, ModelSpec, PriorSpec, Scales } from "./spec.ts";
@@ -32,6 +33,9 @@ export function resolveSpec(panel: Panel, config: Config): ModelSpec {
   const isSeed = config.model.kind === "adelon";
   const priors = isSeed ? adelonModelPriors : defaultModelPriors;
   const { model } = config;
+  // Everything else is measured in these, so that there is nothing further to look at.
+  const unusable = isSeed ? [] : kpiProblems(panel);
+  if (unusable.length > 0) throw new SpecError(unusable);
   const scales = measureScales(panel);
   const channels = config.channels.map((channel, index) =>
     isSeed ? seedChannel(channel, panel, index) : defaultChannel(channel, panel, scales),
@@ -96,7 +100,7 @@ function adstockSpec({ adstock }: ConfigChannel, window: number): AdstockSpec {
 
 /** Log-normal with the mean and standard deviation that `mediaShareBelief` implies for each channel's ROI alike. */
 function roiPrior(panel: Panel, scales: Scales): PriorSpec {
-  const worth = panel.kpi.values.reduce((sum, value, index) => sum + value * panel.kpi.revenuePerKpi[index], 0);
+  const worth = totalWorth(panel);
   const spend = scales.spend.reduce((sum, value) => sum + value, 0);
   const spendNorm = Math.hypot(...scales.spend);
   const { mu, sigma } = logNormalFromMeanSd(

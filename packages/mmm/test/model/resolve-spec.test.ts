@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Panel } from "../../src/data/panel.ts";
 import { SpecError } from "../../src/errors.ts";
 import { resolveSpec } from "../../src/model/resolve-spec.ts";
 import { smallWorld } from "../support/small-panel.ts";
@@ -82,6 +83,27 @@ describe("the default model", () => {
     const retention = { distribution: "truncated-normal", mean: 0.5, sd: 0.2, lower: 0, upper: 1 };
     const channels = [{ ...config.channels[0], priors: { retention } }, config.channels[1]];
     expect(resolveSpec(panel, { ...config, channels }).channels[0].priors.retention).toEqual(retention);
+  });
+});
+
+describe("a KPI that gives no scale", () => {
+  const { panel, config } = smallWorld();
+  const withKpi = (kpi: Partial<Panel["kpi"]>): Panel => ({ ...panel, kpi: { ...panel.kpi, ...kpi } });
+
+  test.each([
+    ["a loss on the whole", withKpi({ values: panel.kpi.values.map((value) => value - 5_000) }), /in the mean/],
+    ["worth nothing", withKpi({ revenuePerKpi: new Float64Array(panel.dates.length) }), /is worth 0 in all/],
+  ])("%s is refused by the default model, with the column named", (_, unusable, found) => {
+    expect(problemsOf(() => resolveSpec(unusable, config))).toEqual([expect.stringMatching(found)]);
+    expect(() => resolveSpec(unusable, config)).toThrow(/column "revenue"/);
+  });
+
+  test("single periods of loss are not refused, nor is any KPI by the seed's model, which has no scale", () => {
+    const values = panel.kpi.values.map((value, t) => (t === 3 ? -value : value));
+    expect(resolveSpec(withKpi({ values }), config).scales.kpi).toBeGreaterThan(0);
+    const seed = smallWorld({ kind: "adelon" });
+    const losses = { ...seed.panel, kpi: { ...seed.panel.kpi, values: seed.panel.kpi.values.map((value) => -value) } };
+    expect(() => resolveSpec(losses, seed.config)).not.toThrow();
   });
 });
 
