@@ -21,8 +21,8 @@ export function effectShares(spec: AdstockSpec, parameters: readonly number[]): 
 
 /**
  * Periods until half of an impulse's effect has come. What is still to come shrinks exponentially within a period and
- * beyond the last share, so that a geometric adstock over the whole past gives log ½ / log retention, and an adstock
- * without carryover gives 0.
+ * beyond the last share, so that a geometric adstock over the whole past gives log ½ / log retention, and an effect that
+ * comes all at once gives 0, whatever the window.
  *
  * @param shares  effect shares from lag 0 on, length ≥ 1
  */
@@ -32,7 +32,7 @@ export function halfLife(shares: Float64Array): number {
     const after = Math.max(0, remaining - shares[lag]);
     if (after <= 0.5) {
       if (after > 1e-12) return lag + Math.log(0.5 / remaining) / Math.log(after / remaining);
-      return shares.length === 1 ? 0 : lag + (remaining - 0.5) / remaining;
+      return lag === 0 ? 0 : lag + (remaining - 0.5) / remaining;
     }
     remaining = after;
   }

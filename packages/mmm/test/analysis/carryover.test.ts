@@ -26,6 +26,14 @@ test("without carryover the half-life is 0 and all effect comes at once", () => 
   expect([...effectShares({ kind: "none" }, [])]).toEqual([1]);
 });
 
+test("a window of which only the first period is used has half-life 0, the limit of ever faster decay", () => {
+  const window: AdstockSpec = { kind: "geometric", window: 13, normalize: true };
+  // log ½ / log 1e-9 = 0.033 periods; at 1e-15 nothing is left that could be told from rounding.
+  expect(halfLife(effectShares(window, [1e-9]))).toBeCloseTo(0.033, 3);
+  expect(halfLife(effectShares(window, [1e-15]))).toBe(0);
+  expect(halfLife(effectShares({ kind: "weibull-cdf", window: 13, normalize: true }, [4, 0.05]))).toBe(0);
+});
+
 test("an even window halves in its middle", () => {
   // Retention 1 over 4 lags: shares ¼ each, half has come after 2 periods.
   const shares = effectShares({ kind: "geometric", window: 4, normalize: false }, [1]);
