@@ -55,10 +55,10 @@ function readColumns(
 ): Columns {
   const { decimal, thousands, currency, kpi } = config.data;
   const format = { decimal, thousands, currency };
-  const read = (column: string, role: ColumnRole): Float64Array => {
+  const read = (column: string, role: ColumnRole, mayBeFlat = false): Float64Array => {
     const cells = found.cells.get(column);
     if (cells === undefined) return new Float64Array(0);
-    const result: ReadColumn = readColumn(column, cells, { role, format, place });
+    const result: ReadColumn = readColumn(column, cells, { role, format, place, mayBeFlat });
     sink.problems.push(...result.problems);
     sink.warnings.push(...result.warnings);
     return result.values;
@@ -68,7 +68,7 @@ function readColumns(
     kpi: read(kpi.column, "kpi"),
     revenuePerKpi: typeof perKpi === "string" ? read(perKpi, "revenue-per-kpi") : (perKpi ?? 1),
     channels: config.channels.map((channel) => {
-      const spend = read(channel.spend, "spend");
+      const spend = read(channel.spend, "spend", channel.exposure !== null);
       const exposure = channel.exposure === null ? spend : read(channel.exposure, "exposure");
       return { spend, exposure };
     }),

@@ -53,10 +53,11 @@ function judge(value: number, role: ColumnRole): Judgement | undefined {
 }
 
 /** Names the constant a column is stuck at: it says nothing that the intercept does not say. */
-function constantProblem(values: Float64Array, role: ColumnRole): Judgement | undefined {
+function constantProblem(values: Float64Array, role: ColumnRole, mayBeFlat: boolean): Judgement | undefined {
   if (role === "population" || role === "revenue-per-kpi" || values.length < 2) return undefined;
   if (!values.every((value) => value === values[0])) return undefined;
   const zero = values[0] === 0;
+  if (mayBeFlat && !zero) return undefined;
   if (role === "kpi") {
     return zero
       ? { code: "all-zero-kpi", found: "the KPI is zero in all rows", remedy: "Choose another column for data.kpi" }
@@ -92,9 +93,11 @@ export function readColumn(
     readonly role: ColumnRole;
     readonly format: NumberFormat;
     readonly place: (index: number) => RowPlace;
+    /** Set for spend beside an exposure: a flat fee is not what the model transforms. */
+    readonly mayBeFlat?: boolean;
   },
 ): ReadColumn {
-  const { role, format, place } = options;
+  const { role, format, place, mayBeFlat = false } = options;
   const values = new Float64Array(cells.length);
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
@@ -139,7 +142,7 @@ export function readColumn(
     }
   }
   if (problems.length === 0) {
-    const constant = constantProblem(values, role);
+    const constant = constantProblem(values, role, mayBeFlat);
     if (constant !== undefined) problems.push({ severity: "error", column: name, ...constant });
   }
   return { values, problems, warnings };

@@ -205,6 +205,26 @@ describe("columns", () => {
     );
   });
 
+  test("a flat fee is no fault where exposure is what the model transforms, but spend of zero has no return", () => {
+    const columns: Columns = {
+      ...dailyColumns(),
+      impressions: dailyColumns().tv_spend.map((value) => 3 * Number(value)),
+    };
+    const settings = config({
+      channels: [
+        { name: "tv", spend: "tv_spend", exposure: "impressions" },
+        { name: "search", spend: "search_spend" },
+      ],
+    });
+    columns.tv_spend.fill(500);
+    expect(buildPanel(table(columns), settings).panel.media[0].spend.every((value) => value === 500)).toBe(true);
+    columns.tv_spend.fill(0);
+    expect(found(columns, "all-zero-column", settings)[0]).toContain('column "tv_spend"');
+    columns.tv_spend.fill(500);
+    columns.impressions.fill(9);
+    expect(found(columns, "constant-column", settings)[0]).toContain('column "impressions"');
+  });
+
   test("a KPI of zeros or of one value is an error, a negative one a warning", () => {
     const columns = dailyColumns();
     columns.revenue.fill(0);
