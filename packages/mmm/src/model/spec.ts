@@ -20,7 +20,7 @@ export interface ChannelSpec {
   readonly priors: Readonly<Record<string, PriorSpec>>;
 }
 
-/** Constants measured once on the training panel and kept for ever, so that a refresh does not move a prior. */
+/** Constants measured once on the training panel; a spec belongs to that panel and no other. */
 export interface Scales {
   /** KPI divisor, in KPI units. */
   readonly kpi: number;
