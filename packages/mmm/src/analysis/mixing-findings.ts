@@ -14,8 +14,12 @@ export interface MixingInput {
   readonly kind: ModelKind;
 }
 
+/** Fewer draws per chain than this have neither an R-hat nor an effective number: a run stopped at once. */
+const leastDraws = 4;
+
 /** Findings on R-hat, bulk ESS and tail ESS: one for each group of failing parameters with a common cause. */
 export function mixingFindings(input: MixingInput): DiagnosticFinding[] {
+  if (input.drawsPerChain < leastDraws) return [tooFewDraws(input.drawsPerChain)];
   if (input.chains < 2) return [singleChain(), ...essFindings(input)];
   return [...rhatFindings(input), ...essFindings(input)];
 }
@@ -71,5 +75,16 @@ function singleChain(): DiagnosticFinding {
     subjects: ["chain 1"],
     found: "There is one chain only, so nothing shows whether another would agree: R-hat cannot be computed.",
     remedy: "Run at least four chains.",
+  };
+}
+
+function tooFewDraws(drawsPerChain: number): DiagnosticFinding {
+  const many = drawsPerChain === 1 ? "is 1 draw" : `are ${drawsPerChain} draws`;
+  return {
+    check: "ess-bulk",
+    severity: "fail",
+    subjects: ["all parameters"],
+    found: `There ${many} per chain only, the limit is ${leastDraws}: neither R-hat nor effective draws can be computed.`,
+    remedy: "Let the run finish; 1000 draws per chain are usual.",
   };
 }

@@ -44,6 +44,14 @@ test("effective draws at 400 are a caution, below 100 a failure, bulk and tail a
   expect(mixing([row("intercept", 1, 401, 99)])).toMatchObject([{ check: "ess-tail", severity: "fail" }]);
 });
 
+test("a run stopped after a few draws is said to have too few, not to disagree", () => {
+  const rows = [row("intercept", Number.NaN, Number.NaN, Number.NaN), row("roi[tv]", Number.NaN)];
+  expect(mixing(rows, { drawsPerChain: 3 })).toMatchObject([
+    { severity: "fail", found: expect.stringContaining("There are 3 draws per chain only") },
+  ]);
+  expect(mixing(rows, { drawsPerChain: 1, chains: 1 })[0].found).toContain("There is 1 draw per chain only");
+});
+
 test("failing parameters are named together when they share a cause, worst first", () => {
   const found = mixing([
     row("saturation_S[print_ooh]", 1.02),
