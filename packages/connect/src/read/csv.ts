@@ -72,11 +72,12 @@ function rejectProblem(type: string, message: string, width: number, line: numbe
   }
 }
 
-/** Rows DuckDB could not take apart, as problems. */
+/** Rows DuckDB could not take apart, as problems. It rejects a long row once for each surplus field: the last counts all. */
 async function rejectedRows(connection: DuckDBConnection, path: string, shape: CsvShape): Promise<Problem[]> {
   const reader = await connection.runAndReadAll(
     `SELECT line_byte_position::DOUBLE, error_type::VARCHAR, error_message
-     FROM reject_errors ORDER BY line_byte_position LIMIT ${reportedRejects}`,
+     FROM reject_errors QUALIFY row_number() OVER (PARTITION BY line_byte_position, error_type ORDER BY column_idx DESC) = 1
+     ORDER BY line_byte_position LIMIT ${reportedRejects}`,
   );
   const rejects = reader.getRows();
   const lines = await linesAtBytes(

@@ -155,6 +155,11 @@ describe("CSV", () => {
 });
 
 describe("CSV that cannot be read", () => {
+  test("a row that is too long by several fields is named once", async () => {
+    const found = (await problemsOf("too-long.csv")).map(({ row, found }) => [row, found]);
+    expect(found).toEqual([[3, "5 fields under a header of 3"]]);
+  });
+
   test("every ragged row is named with its line", async () => {
     expect(await problemsOf("ragged.csv")).toMatchObject([
       { code: "wrong-field-count", row: 3, found: "2 fields under a header of 3" },
