@@ -76,6 +76,7 @@ export {
   solveLower,
   solveLowerTransposed,
 } from "./math/linear-algebra.ts";
+export { elementCount } from "./math/shape.ts";
 export { digamma, log1pExp, logBeta, logGamma, logistic } from "./math/special.ts";
 export {
   correlation,

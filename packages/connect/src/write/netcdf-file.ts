@@ -1,4 +1,5 @@
 // Groups of labelled arrays in a netCDF-4 file, written and read through HDF5 in WebAssembly.
+import { elementCount } from "@carryover/engine";
 import type { Dataset, File, Group } from "h5wasm/node";
 import { ConnectError } from "../errors.ts";
 import { createHdf5, readHdf5 } from "./hdf5-file.ts";
@@ -102,7 +103,7 @@ function writeValues(group: Group, { name, shape, values }: NetcdfVariable, slab
     return group.create_dataset({ name, data: values, shape: [...shape] });
   }
   const inner = shape.slice(2);
-  const size = inner.reduce((product, length) => product * length, 1);
+  const size = elementCount(inner);
   const step = Math.min(draws, Math.max(1, Math.floor(slabBytes / (size * values.BYTES_PER_ELEMENT))));
   const slab = [1, step, ...inner];
   const first = values.subarray(0, step * size);
@@ -181,7 +182,7 @@ function dimensionLengths(group: NetcdfGroup): Map<string, number> {
     lengths.set(dim, length);
   };
   for (const { name, dims, shape, values } of group.variables) {
-    const size = shape.reduce((product, length) => product * length, 1);
+    const size = elementCount(shape);
     if (dims.length !== shape.length || values.length !== size) {
       throw new RangeError(`${group.name}: "${name}" has ${values.length} values for the shape ${shape.join(" × ")}`);
     }

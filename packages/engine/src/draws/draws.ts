@@ -1,4 +1,5 @@
 // Labelled posterior draws: the one result every sampler returns and every diagnostic reads.
+import { elementCount } from "../math/shape.ts";
 
 /** One variable's draws with its labels. */
 export interface Variable {
@@ -57,7 +58,7 @@ export function scalars(draws: Draws): ScalarDraws[] {
 
 /** The scalar elements of one variable, labelled. */
 export function scalarsOf(draws: Draws, source: Variable): ScalarDraws[] {
-  const size = source.shape.reduce((product, length) => product * length, 1);
+  const size = elementCount(source.shape);
   const kept = draws.chains * draws.draws;
   return Array.from({ length: size }, (_, element) => {
     const values = new Float64Array(kept); // (chain, draw)

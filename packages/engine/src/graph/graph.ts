@@ -1,5 +1,6 @@
 // A model as a static graph: parameters with priors, constants, operations on them, and what is observed.
 import type { DistributionFamily } from "../distributions/distribution.ts";
+import { elementCount } from "../math/shape.ts";
 import type { Operation } from "./operation.ts";
 
 /** A vector-valued node; a scalar is a vector of length one. */
@@ -97,7 +98,7 @@ export class GraphBuilder implements Graph {
       if (labels === undefined) throw new RangeError(`parameter "${name}": dimension "${dim}" is not declared`);
       return labels.length;
     });
-    const length = shape.reduce((product, each) => product * each, 1);
+    const length = elementCount(shape);
     const priors = isPriorList(prior) ? prior : Array.from({ length }, () => prior);
     if (priors.length !== length) {
       throw new RangeError(`parameter "${name}" has ${length} elements but ${priors.length} priors`);

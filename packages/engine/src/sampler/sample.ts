@@ -2,6 +2,7 @@
 import type { Draws } from "../draws/draws.ts";
 import { SamplingError } from "../errors.ts";
 import type { Posterior } from "../graph/log-density.ts";
+import { elementCount } from "../math/shape.ts";
 import { type ChainDraws, runChain, statisticNames } from "./chain.ts";
 import { type ChainProgress, checkSampleOptions, defaultSampleOptions, type SampleOptions } from "./options.ts";
 import type { StopSignal } from "./stop-signal.ts";
@@ -96,7 +97,7 @@ function gather(posterior: Posterior, all: readonly ChainDraws[]): Draws {
     draws,
     coordinates: posterior.coordinates,
     variables: posterior.variables.map(({ name, dims, shape, offset }) => {
-      const size = shape.reduce((product, length) => product * length, 1);
+      const size = elementCount(shape);
       const values = new Float64Array(chains.length * draws * size); // (chain, draw, ...shape)
       chains.forEach((chain, c) => {
         for (let d = 0; d < draws; d += 1) {

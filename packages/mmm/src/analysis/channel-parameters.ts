@@ -1,5 +1,5 @@
 // Where a channel's parameters stand among the posterior's variables.
-import { type Draws, elementLabel, type Variable } from "@carryover/engine";
+import { type Draws, elementCount, elementLabel, type Variable } from "@carryover/engine";
 import type { Fit } from "../fit.ts";
 import type { ModelKind, ModelSpec } from "../model/spec.ts";
 import { variableName } from "../model/variable-names.ts";
@@ -23,7 +23,7 @@ export function channelParameterDraws(fit: Fit, channel: string, parameter: stri
 }
 
 function elementDraws(draws: Draws, source: Variable, label: string): Float64Array | null {
-  const size = source.shape.reduce((product, length) => product * length, 1);
+  const size = elementCount(source.shape);
   const element = Array.from({ length: size }, (_, index) => index).find(
     (index) => elementLabel(draws.coordinates, source, index) === label,
   );

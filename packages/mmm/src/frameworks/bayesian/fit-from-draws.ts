@@ -1,5 +1,5 @@
 // A fit, from draws just made or read back from a run: every answer evaluates the model's own graph at the draws.
-import { type Draws, GraphEvaluator, type Node, type Variable } from "@carryover/engine";
+import { type Draws, elementCount, GraphEvaluator, type Node } from "@carryover/engine";
 import type { Panel } from "../../data/panel.ts";
 import {
   type Component,
@@ -59,7 +59,7 @@ function keptDraws(draws: Draws, options: OutcomeOptions = {}): Int32Array {
 /** Values of nodes at the kept draws; for each node (draw, element). */
 function evaluate({ graph }: ModelGraph, draws: Draws, kept: Int32Array, nodes: readonly Node[]): Float64Array[] {
   const evaluator = new GraphEvaluator(graph, nodes);
-  const sizes = draws.variables.map(sizeOf);
+  const sizes = draws.variables.map(({ shape }) => elementCount(shape));
   const results = nodes.map((node) => new Float64Array(kept.length * node.length));
   kept.forEach((draw, row) => {
     draws.variables.forEach(({ name, values }, index) => {
@@ -71,10 +71,6 @@ function evaluate({ graph }: ModelGraph, draws: Draws, kept: Int32Array, nodes: 
     });
   });
   return results;
-}
-
-function sizeOf({ shape }: Variable): number {
-  return shape.reduce((product, length) => product * length, 1);
 }
 
 function inKpiUnits(values: Float64Array, { unit }: ModelGraph): Float64Array {
