@@ -110,10 +110,10 @@ class CompiledPosterior implements Posterior {
     }
     for (const element of this.#elements) logDensity += addPrior(element);
     program.backward();
-    this.#elements.forEach((element, i) => {
-      const { mapped, priorDerivatives, adjoint, index } = element;
+    for (let i = 0; i < this.#elements.length; i += 1) {
+      const { mapped, priorDerivatives, adjoint, index } = this.#elements[i];
       gradient[i] = ((adjoint?.[index] ?? 0) + priorDerivatives[0]) * mapped[1] + mapped[3];
-    });
+    }
     return logDensity;
   }
 
