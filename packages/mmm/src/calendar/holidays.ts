@@ -69,10 +69,24 @@ export function holidaysOf(country: string, from: string, to: string): Holiday[]
  */
 export function holidayIndicator(dates: readonly string[], frequency: Frequency, country: string): Float64Array {
   if (dates.length === 0) return new Float64Array(0);
-  const periods = dates.map((date) => daysOfPeriod(date, frequency));
-  const holidays = holidaysOf(country, dates[0], isoDate(periods[periods.length - 1][1] - 1));
+  return holidayDays(dates, frequency, holidaysWithin(dates, frequency, country));
+}
+
+/** The country's holidays from the first day of the first period to the last of the last. @throws SpecError */
+export function holidaysWithin(dates: readonly string[], frequency: Frequency, country: string): Holiday[] {
+  const [, end] = daysOfPeriod(dates[dates.length - 1], frequency);
+  return holidaysOf(country, dates[0], isoDate(end - 1));
+}
+
+/** Number of days in each period on which one of these holidays falls; a day with two counts once. */
+export function holidayDays(
+  dates: readonly string[],
+  frequency: Frequency,
+  holidays: readonly Holiday[],
+): Float64Array {
   const days = new Set(holidays.map(({ date }) => dayOfDate(date)));
-  return Float64Array.from(periods, ([start, end]) => {
+  return Float64Array.from(dates, (date) => {
+    const [start, end] = daysOfPeriod(date, frequency);
     let count = 0;
     for (let day = start; day < end; day += 1) if (days.has(day)) count += 1;
     return count;

@@ -1,9 +1,8 @@
 // Design columns: what the baseline is made of, one column per coefficient, over (geo, time).
-import { dayOfDate, daysBetween, daysOfPeriod } from "../calendar/dates.ts";
+import { daysBetween } from "../calendar/dates.ts";
 import { dayOfWeekColumns as weekdayColumns } from "../calendar/day-of-week.ts";
 import { type CalendarColumn, calendarPositions, fourierTerms, rowPositions } from "../calendar/fourier.ts";
-import { holidaysOf } from "../calendar/holidays.ts";
-import { isoDate } from "../data/days.ts";
+import { holidayDays, holidaysWithin } from "../calendar/holidays.ts";
 import type { Panel } from "../data/panel.ts";
 
 /** Columns with the labels of their coefficients. */
@@ -42,26 +41,23 @@ export function weekdayEffectColumns(panel: Panel): LabelledColumns {
  * rare holiday is judged by what holidays have in common. A day observed instead of another counts as that holiday.
  */
 export function holidayColumns(panel: Panel, country: string): LabelledColumns {
-  const spans = panel.dates.map((date) => daysOfPeriod(date, panel.frequency));
-  const firstDay = spans[0][0];
-  const lastDay = spans[spans.length - 1][1] - 1;
-  const holidays = holidaysOf(country, isoDate(firstDay), isoDate(lastDay)).map(({ date, name }) => ({
-    day: dayOfDate(date),
+  const { dates, frequency } = panel;
+  const holidays = holidaysWithin(dates, frequency, country).map(({ date, name }) => ({
+    date,
     name: name.replace(/\s*\(observed\)/i, ""),
   }));
   const names = [...new Set(holidays.map(({ name }) => name))];
   if (names.length === 0) return { labels: [], columns: [] };
-  const count = (belongs: (name: string) => boolean): Float64Array => {
-    const days = new Set(holidays.filter(({ name }) => belongs(name)).map(({ day }) => day));
-    return Float64Array.from(spans, ([from, to]) => {
-      let found = 0;
-      for (let day = from; day < to; day += 1) found += days.has(day) ? 1 : 0;
-      return found;
-    });
-  };
   return labelled(panel, [
-    { name: "any holiday", values: count(() => true) },
-    ...names.map((holiday) => ({ name: holiday, values: count((name) => name === holiday) })),
+    { name: "any holiday", values: holidayDays(dates, frequency, holidays) },
+    ...names.map((holiday) => ({
+      name: holiday,
+      values: holidayDays(
+        dates,
+        frequency,
+        holidays.filter(({ name }) => name === holiday),
+      ),
+    })),
   ]);
 }
 
