@@ -17,11 +17,6 @@ export function timeOf(date: string): number {
   return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)));
 }
 
-/** Day of the week, Monday 0 … Sunday 6. */
-export function weekdayOf(date: string): number {
-  return (Math.floor(timeOf(date) / day) + 3) % 7;
-}
-
 function group(dates: readonly string[], key: (date: string) => string | number): readonly Bucket[] {
   const buckets: { date: string; from: number; to: number }[] = [];
   let last: string | number | undefined;

@@ -1,9 +1,12 @@
 // What the model missed: residuals over time, and by weekday or month of the year.
+import { quantileSorted } from "@carryover/engine";
 import type { Evaluation } from "../../analysis/evaluation.ts";
+import { dayOfWeek } from "../../calendar/dates.ts";
+import { weekdays } from "../../calendar/day-of-week.ts";
 import { capitalized, formatFixed, formatMonth, periodWord } from "../format.ts";
 import { kpiCurrency, kpiWord } from "../names.ts";
 import { chartOption, dateLabels, grid, isNarrow, nameAxis, timeAxis, topSpace, verticalAxis } from "./base.ts";
-import { timeOf, weekdayOf } from "./buckets.ts";
+import { timeOf } from "./buckets.ts";
 import type { Chart, ChartStyle } from "./chart.ts";
 import { thinnedPositions } from "./lttb.ts";
 import type { LegendEntry } from "./option.ts";
@@ -116,16 +119,6 @@ export function residualsChart(evaluation: Evaluation, style: ChartStyle): Chart
   };
 }
 
-const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
-
-/** Quantile by linear interpolation between order statistics. */
-export function quantile(sorted: readonly number[], probability: number): number {
-  const at = probability * (sorted.length - 1);
-  const low = Math.floor(at);
-  const high = Math.min(low + 1, sorted.length - 1);
-  return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!);
-}
-
 /** Boxes of residuals by weekday (daily data) or by month of the year: a season the model has not taken up shows here. */
 export function residualsBySeasonChart(evaluation: Evaluation, style: ChartStyle): Chart {
   const { theme } = style;
@@ -138,14 +131,14 @@ export function residualsBySeasonChart(evaluation: Evaluation, style: ChartStyle
   const members: number[][] = names.map(() => []);
   residuals(evaluation).forEach((value, time) => {
     const date = evaluation.dates[time]!;
-    members[daily ? weekdayOf(date) : Number(date.slice(5, 7)) - 1]!.push(value);
+    members[daily ? dayOfWeek(date) : Number(date.slice(5, 7)) - 1]!.push(value);
   });
   const kept = names.flatMap((name, index) =>
     members[index]!.length === 0 ? [] : [{ name, values: members[index]! }],
   );
   const boxes = kept.map(({ values }) => {
     const sorted = values.toSorted((left, right) => left - right);
-    return [0.03, 0.25, 0.5, 0.75, 0.97].map((probability) => quantile(sorted, probability));
+    return [0.03, 0.25, 0.5, 0.75, 0.97].map((probability) => quantileSorted(sorted, probability));
   });
   const scale = axisScale(largestOf(...boxes), kpiCurrency(evaluation));
   return {

@@ -1,24 +1,17 @@
 // Calendar sums.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  drawnBuckets,
-  months,
-  sums,
-  timeOf,
-  weekdayOf,
-  weeks,
-  wholeMonths,
-} from "../../../src/report/charts/buckets.ts";
+import { dayOfWeek } from "../../../src/calendar/dates.ts";
+import { drawnBuckets, months, sums, timeOf, weeks, wholeMonths } from "../../../src/report/charts/buckets.ts";
 import { makeEvaluation } from "../make-evaluation.ts";
 
 const daily = makeEvaluation({ periods: 1095 }).dates;
 
 test("times are UTC midnights and weekdays start on Monday", () => {
   expect(timeOf("1970-01-02")).toBe(86_400_000);
-  expect(weekdayOf("2024-01-01")).toBe(0);
-  expect(weekdayOf("2024-01-07")).toBe(6);
-  expect(weekdayOf("1969-12-31")).toBe(2);
+  expect(dayOfWeek("2024-01-01")).toBe(0);
+  expect(dayOfWeek("2024-01-07")).toBe(6);
+  expect(dayOfWeek("1969-12-31")).toBe(2);
 });
 
 test("months and weeks partition the dates, so sums add up", () => {

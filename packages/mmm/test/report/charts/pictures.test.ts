@@ -1,4 +1,5 @@
 // What the pictures hold: bands nest, totals add up, marks lie on their curves.
+import { quantileSorted } from "@carryover/engine";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildReport } from "../../../src/report/chapters.ts";
@@ -8,13 +9,7 @@ import { type ChartReference, drawChart } from "../../../src/report/charts/catal
 import type { Chart, ChartStyle } from "../../../src/report/charts/chart.ts";
 import { decompositionChart } from "../../../src/report/charts/decomposition.ts";
 import { recentFitChart } from "../../../src/report/charts/fit.ts";
-import {
-  cloudPositions,
-  lagOneCorrelation,
-  movingMean,
-  quantile,
-  residualsChart,
-} from "../../../src/report/charts/residuals.ts";
+import { cloudPositions, lagOneCorrelation, movingMean, residualsChart } from "../../../src/report/charts/residuals.ts";
 import { curveAt, responseCurveChart, roundedUp, splitCurve } from "../../../src/report/charts/response-curve.ts";
 import { marginalRoasChart, roasChart } from "../../../src/report/charts/roas-forest.ts";
 import { axisName, axisScale } from "../../../src/report/charts/scale.ts";
@@ -358,7 +353,7 @@ describe("small parts", () => {
 
   test("moving means, quantiles and lag-one correlation equal hand-made values", () => {
     expect(movingMean([1, 2, 3, 4], 3)).toEqual([1.5, 2, 3, 3.5]);
-    expect(quantile([1, 2, 3, 4], 0.5)).toBe(2.5);
+    expect(quantileSorted([1, 2, 3, 4], 0.5)).toBe(2.5);
     expect(lagOneCorrelation([1, -1, 1, -1])).toBe(-0.75);
     expect(lagOneCorrelation([2, 2, 2])).toBe(0);
   });
