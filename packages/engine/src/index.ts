@@ -59,6 +59,8 @@ export {
 export type { LogDensity, Posterior, RecordedVariable } from "./graph/log-density.ts";
 export type { Linearity, Operation } from "./graph/operation.ts";
 export { concatenate, element, linearCombination, matrixVector, sum } from "./graph/reductions.ts";
+export type { Kernels, OpenKernels } from "./kernels/kernels.ts";
+export { openReferenceKernels, referenceKernels } from "./kernels/reference.ts";
 export {
   erf,
   erfc,

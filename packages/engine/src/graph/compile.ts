@@ -33,7 +33,7 @@ interface FreeElement {
 /** @throws SamplingError when nothing is left to sample, or a prior depends on what is not a parameter */
 export function compile(graph: GraphBuilder, options: Partial<CompileOptions> = {}): Posterior {
   const collapsed: MarginalizedObservation[] = [];
-  const terms: Node[] = [];
+  const terms: Node[] = [...graph.factors];
   for (const observation of [...graph.observations]) {
     const block = options.marginalize === false ? undefined : marginalize(graph, observation);
     if (block === undefined) {

@@ -1,5 +1,6 @@
 // A model as a static graph: parameters with priors, constants, operations on them, and what is observed.
 import type { DistributionFamily } from "../distributions/distribution.ts";
+import { referenceKernels } from "../kernels/reference.ts";
 import { elementCount } from "../math/shape.ts";
 import type { Operation } from "./operation.ts";
 
@@ -57,6 +58,8 @@ export interface NormalObservation {
 export interface Graph {
   readonly parameters: readonly ParameterNode[];
   readonly observations: readonly NormalObservation[];
+  /** Terms of the log density besides priors and observations, each of length one. */
+  readonly factors: readonly Node[];
   /** Labels of the dimensions named by parameters. */
   readonly coordinates: Readonly<Record<string, readonly string[]>>;
 }
@@ -74,6 +77,7 @@ export interface ParameterOptions {
 export class GraphBuilder implements Graph {
   readonly parameters: ParameterNode[] = [];
   readonly observations: NormalObservation[] = [];
+  readonly factors: Node[] = [];
   readonly coordinates: Record<string, readonly string[]> = {};
   #nextId = 0;
 
@@ -119,6 +123,7 @@ export class GraphBuilder implements Graph {
         inputs.map((input) => input.values),
         output,
         scratch,
+        referenceKernels,
       );
       return this.constant(output);
     }
@@ -134,6 +139,12 @@ export class GraphBuilder implements Graph {
       );
     }
     this.observations.push(observation);
+  }
+
+  /** Adds a term to the log density: any likelihood that has no method of its own. @throws RangeError unless a scalar. */
+  factor(term: Node): void {
+    if (term.length !== 1) throw new RangeError(`a factor is a scalar; this one has length ${term.length}`);
+    this.factors.push(term);
   }
 
   #id(): number {

@@ -75,6 +75,7 @@ function candidatesFor(graph: GraphBuilder, observation: NormalObservation): Par
   const elsewhere = new Set(
     inOrder([
       observation.sd,
+      ...graph.factors,
       ...graph.observations.filter((each) => each !== observation).flatMap((each) => [each.mean, each.sd]),
       ...graph.parameters.flatMap((parameter) => parameter.priors.flatMap(priorNodes)),
     ]),

@@ -1,4 +1,5 @@
 // The interface of an operation on vectors: a forward pass and its adjoint.
+import type { Kernels } from "../kernels/kernels.ts";
 
 /**
  * How the output depends on the inputs, for those who look for linear structure:
@@ -8,7 +9,7 @@ export type Linearity = "jointly" | "each" | "first";
 
 /**
  * A differentiable map from input vectors to one output vector. Whatever `forward` wants to keep for `adjoint` it writes
- * into `scratch`; neither pass allocates.
+ * into `scratch`; neither pass allocates. All vectors were allocated by the `kernels` that come with them.
  */
 export interface Operation {
   readonly name: string;
@@ -18,7 +19,7 @@ export interface Operation {
   outputLength(inputLengths: readonly number[]): number;
   /** Numbers of scratch space needed between the forward pass and the adjoint; none by default. */
   scratchLength?(inputLengths: readonly number[]): number;
-  forward(inputs: readonly Float64Array[], output: Float64Array, scratch: Float64Array): void;
+  forward(inputs: readonly Float64Array[], output: Float64Array, scratch: Float64Array, kernels: Kernels): void;
   /**
    * Adds outputAdjoint · ∂output/∂inputs[i] into inputAdjoints[i], for every i where it is not null (null: nobody asked,
    * the input is constant). Called after `forward` on the same inputs, with the same output and scratch.
@@ -29,5 +30,6 @@ export interface Operation {
     outputAdjoint: Float64Array,
     inputAdjoints: readonly (Float64Array | null)[],
     scratch: Float64Array,
+    kernels: Kernels,
   ): void;
 }

@@ -1,4 +1,6 @@
 // A program: the operations needed for some nodes, in order, with all buffers made once.
+import type { Kernels, OpenKernels } from "../kernels/kernels.ts";
+import { openReferenceKernels } from "../kernels/reference.ts";
 import type { Node, OperationNode } from "./graph.ts";
 
 interface Step {
@@ -15,10 +17,14 @@ export class Program {
   readonly #values = new Map<number, Float64Array>();
   readonly #adjoints = new Map<number, Float64Array>();
   readonly #steps: Step[] = [];
+  readonly #scratch = new Map<number, Float64Array>();
   readonly #adjointList: Float64Array[];
+  readonly kernels: Kernels;
 
-  constructor(roots: readonly Node[]) {
-    for (const node of inOrder(roots)) this.#place(node);
+  constructor(roots: readonly Node[], openKernels: OpenKernels = openReferenceKernels) {
+    const nodes = inOrder(roots);
+    this.kernels = openKernels(roomFor(nodes));
+    for (const node of nodes) this.#place(node);
     this.#adjointList = [...this.#adjoints.values()];
   }
 
@@ -32,12 +38,19 @@ export class Program {
     return this.#adjoints.get(node.id) ?? null;
   }
 
+  /** What the node's operation keeps between its passes. */
+  scratch(node: Node): Float64Array {
+    return found(this.#scratch.get(node.id));
+  }
+
   has(node: Node): boolean {
     return this.#values.has(node.id);
   }
 
   forward(): void {
-    for (const step of this.#steps) step.node.operation.forward(step.inputs, step.output, step.scratch);
+    for (const step of this.#steps) {
+      step.node.operation.forward(step.inputs, step.output, step.scratch, this.kernels);
+    }
   }
 
   clearAdjoints(): void {
@@ -48,29 +61,49 @@ export class Program {
   backward(): void {
     for (let index = this.#steps.length - 1; index >= 0; index -= 1) {
       const step = this.#steps[index];
-      step.node.operation.adjoint(step.inputs, step.output, step.outputAdjoint, step.inputAdjoints, step.scratch);
+      const { inputs, output, outputAdjoint, inputAdjoints, scratch } = step;
+      step.node.operation.adjoint(inputs, output, outputAdjoint, inputAdjoints, scratch, this.kernels);
     }
   }
 
   #place(node: Node): void {
     if (node.kind === "constant") {
-      this.#values.set(node.id, node.values);
+      const values = this.kernels.allocate(node.length);
+      values.set(node.values);
+      this.#values.set(node.id, values);
       return;
     }
-    const output = new Float64Array(node.length);
-    const outputAdjoint = new Float64Array(node.length);
+    const output = this.kernels.allocate(node.length);
+    const outputAdjoint = this.kernels.allocate(node.length);
     this.#values.set(node.id, output);
     this.#adjoints.set(node.id, outputAdjoint);
     if (node.kind === "parameter") return;
+    const scratch = this.kernels.allocate(scratchLength(node));
+    this.#scratch.set(node.id, scratch);
     this.#steps.push({
       node,
       output,
       outputAdjoint,
       inputs: node.inputs.map((input) => this.value(input)),
       inputAdjoints: node.inputs.map((input) => this.adjoint(input)),
-      scratch: new Float64Array(node.operation.scratchLength?.(node.inputs.map((input) => input.length)) ?? 0),
+      scratch,
     });
   }
+}
+
+/** What `#place` will allocate. */
+function roomFor(nodes: readonly Node[]): { vectors: number; doubles: number } {
+  let vectors = 0;
+  let doubles = 0;
+  for (const node of nodes) {
+    vectors += node.kind === "constant" ? 1 : node.kind === "parameter" ? 2 : 3;
+    doubles += (node.kind === "constant" ? 1 : 2) * node.length + (node.kind === "operation" ? scratchLength(node) : 0);
+  }
+  return { vectors, doubles };
+}
+
+function scratchLength({ operation, inputs }: OperationNode): number {
+  return operation.scratchLength?.(inputs.map((input) => input.length)) ?? 0;
 }
 
 /** Every node the roots need, inputs before what uses them. */

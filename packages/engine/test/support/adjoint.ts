@@ -1,5 +1,6 @@
 // The one check of adjoints: an operation's, through the gradient of a weighted sum of its output.
 import type { Operation } from "../../src/graph/operation.ts";
+import { referenceKernels } from "../../src/kernels/reference.ts";
 import { expectGradient } from "./gradient.ts";
 
 /** Fails unless the adjoint of Σ weights · output equals central differences in every element of every input. */
@@ -17,9 +18,9 @@ export function expectAdjointMatches(
     starts.map((start, which) => whole.subarray(start, start + lengths[which]));
   const weightedOutput = (point: Float64Array, gradient: Float64Array): number => {
     const at = parts(point);
-    operation.forward(at, output, scratch);
+    operation.forward(at, output, scratch, referenceKernels);
     gradient.fill(0);
-    operation.adjoint(at, output, weights, parts(gradient), scratch);
+    operation.adjoint(at, output, weights, parts(gradient), scratch, referenceKernels);
     return output.reduce((total, value, i) => total + weights[i] * value, 0);
   };
   expectGradient(weightedOutput, Float64Array.from(inputs.flatMap((input) => [...input])), options);

@@ -1,5 +1,5 @@
 // A channel's response before its coefficient, draw by draw: exposure through adstock and saturation, in either order.
-import type { Operation } from "@carryover/engine";
+import { type Operation, referenceKernels } from "@carryover/engine";
 import type { Fit } from "../fit.ts";
 import { type AdstockSpec, adstockParameters, adstockWeights } from "../media/adstock.ts";
 import { adstockOperation } from "../media/adstock-operation.ts";
@@ -98,7 +98,7 @@ function applied(
     values.forEach((value, index) => {
       value[0] = parameters[index][draw];
     });
-    operation.forward([media, ...values], output, scratch);
+    operation.forward([media, ...values], output, scratch, referenceKernels);
     return output;
   };
 }

@@ -1,4 +1,5 @@
 // Adstock operations: equal to the plain definition, with adjoints equal to central differences.
+import { referenceKernels } from "@carryover/engine";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AdstockSpec, adstock, adstockParameters } from "../../src/media/adstock.ts";
@@ -121,7 +122,7 @@ test("adjoints are added to what is there, and an input nobody asks about is lef
     const full = [inputs[0], ...[0.5, 1.5].slice(0, count).map((value) => Float64Array.of(value))];
     const scratch = new Float64Array(each.scratchLength?.([4, 1, 1]) ?? 0);
     const output = new Float64Array(4);
-    each.forward(full, output, scratch);
+    each.forward(full, output, scratch, referenceKernels);
     expect(() =>
       each.adjoint(
         full,
@@ -129,6 +130,7 @@ test("adjoints are added to what is there, and an input nobody asks about is lef
         Float64Array.of(1, 1, 1, 1),
         full.map(() => null),
         scratch,
+        referenceKernels,
       ),
     ).not.toThrow();
   }

@@ -1,5 +1,5 @@
 // Helpers for the tests of operations: run one, and compare its adjoint with central differences.
-import type { Operation } from "@carryover/engine";
+import { type Operation, referenceKernels } from "@carryover/engine";
 import { expect } from "vitest";
 
 export interface Run {
@@ -19,8 +19,15 @@ export function run(
   const output = new Float64Array(operation.outputLength(lengths));
   const scratch = new Float64Array(operation.scratchLength?.(lengths) ?? 0);
   const adjoints = inputs.map((input) => new Float64Array(input.length).fill(initial));
-  operation.forward(inputs, output, scratch);
-  operation.adjoint(inputs, output, outputAdjoint ?? new Float64Array(output.length).fill(1), adjoints, scratch);
+  operation.forward(inputs, output, scratch, referenceKernels);
+  operation.adjoint(
+    inputs,
+    output,
+    outputAdjoint ?? new Float64Array(output.length).fill(1),
+    adjoints,
+    scratch,
+    referenceKernels,
+  );
   return { output, adjoints };
 }
 

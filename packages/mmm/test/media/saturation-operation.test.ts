@@ -1,4 +1,5 @@
 // Saturation operations: equal to the plain curves, bounded, rising, with adjoints equal to central differences.
+import { referenceKernels } from "@carryover/engine";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -126,9 +127,11 @@ test("an input nobody asks about is left alone", () => {
     const inputs = [Float64Array.of(0, 1, 2), ...[0.5, 0.6].slice(0, count).map((value) => Float64Array.of(value))];
     const scratch = new Float64Array(3);
     const output = new Float64Array(3);
-    operation.forward(inputs, output, scratch);
+    operation.forward(inputs, output, scratch, referenceKernels);
     const none = inputs.map(() => null);
-    expect(() => operation.adjoint(inputs, output, Float64Array.of(1, 1, 1), none, scratch)).not.toThrow();
+    expect(() =>
+      operation.adjoint(inputs, output, Float64Array.of(1, 1, 1), none, scratch, referenceKernels),
+    ).not.toThrow();
   }
 });
 
