@@ -1,15 +1,11 @@
 // One chain: start, warm-up, kept draws; it pauses often enough for its host to report and to stop it.
-import { SamplingError } from "../errors.ts";
 import type { Posterior } from "../graph/log-density.ts";
-import { maximize } from "../optimize/lbfgs.ts";
 import { openStream } from "../random/philox.ts";
-import { CovarianceEstimate } from "./covariance-estimate.ts";
-import { curvatureMetric } from "./curvature-metric.ts";
+import { initialize } from "./initialize.ts";
 import { unitMetric } from "./metric.ts";
 import { Nuts, type Transition } from "./nuts.ts";
 import type { ChainProgress, SampleOptions } from "./options.ts";
-import { StepSizeAdaptation } from "./step-size.ts";
-import { warmupSchedule } from "./warmup-schedule.ts";
+import { Warmup } from "./warmup.ts";
 
 /** The statistics kept of every draw, in the order of their columns. */
 export const statisticNames = [
@@ -45,9 +41,6 @@ export interface ChainHost {
 
 /** Time between pauses; long against a timer's delay, short against a person's patience. */
 const pauseEveryMs = 100;
-const maxInitialAttempts = 100;
-/** Enough to leave the prior's far regions; the warm-up does the rest. */
-const maxOptimizerIterations = 100;
 
 /** Runs chain number `chain`. @throws SamplingError when no usable starting point is found. */
 export async function runChain(
@@ -120,60 +113,6 @@ export async function runChain(
 /** Lets timers, messages and other chains of this thread have their turn. */
 function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-/** Starts from a draw of the prior, walked uphill into the posterior's bulk, with the metric of the curvature there. */
-function initialize(nuts: Nuts, posterior: Posterior, chain: number, { seed, metric }: SampleOptions): void {
-  const stream = openStream({ seed, chain, purpose: "initial" });
-  for (let attempt = 0; attempt < maxInitialAttempts; attempt += 1) {
-    const position = posterior.initialPosition(stream);
-    if (!nuts.start(position)) continue;
-    const uphill = maximize(posterior, position, { maxIterations: maxOptimizerIterations });
-    nuts.gradientEvaluations += uphill.evaluations;
-    if (nuts.start(uphill.position)) {
-      nuts.setMetric(curvatureMetric(posterior, uphill.position, metric));
-      nuts.gradientEvaluations += 2 * posterior.dim;
-    } else {
-      nuts.start(position);
-    }
-    return;
-  }
-  throw new SamplingError(
-    `no starting point with a finite log density and gradient in ${maxInitialAttempts} draws from the prior; check that the priors allow the data`,
-  );
-}
-
-/** Tunes step size and metric while the chain warms up. */
-class Warmup {
-  readonly #nuts: Nuts;
-  readonly #adaptation: StepSizeAdaptation;
-  readonly #estimate: CovarianceEstimate;
-  readonly #schedule: ReturnType<typeof warmupSchedule>;
-  readonly #length: number;
-
-  constructor(nuts: Nuts, dim: number, options: SampleOptions) {
-    this.#nuts = nuts;
-    this.#length = options.warmup;
-    this.#adaptation = new StepSizeAdaptation(options.targetAcceptance);
-    this.#adaptation.restart(nuts.findStepSize());
-    this.#estimate = new CovarianceEstimate(options.metric, dim);
-    this.#schedule = warmupSchedule(options.warmup);
-  }
-
-  learn(iteration: number, transition: Transition): void {
-    const nuts = this.#nuts;
-    const { start, renewals } = this.#schedule;
-    this.#adaptation.update(transition.acceptanceRate);
-    nuts.setStepSize(this.#adaptation.current);
-    const lastRenewal = renewals.at(-1) ?? -1;
-    if (iteration >= start && iteration <= lastRenewal) this.#estimate.add(nuts.position);
-    if (renewals.includes(iteration)) {
-      nuts.setMetric(this.#estimate.metric(nuts.metric));
-      this.#estimate.clear();
-      this.#adaptation.restart(nuts.findStepSize());
-    }
-    if (iteration === this.#length - 1) nuts.setStepSize(this.#adaptation.averaged);
-  }
 }
 
 function writeStatistics(statistics: Float64Array, draw: number, transition: Transition, stepSize: number): void {
