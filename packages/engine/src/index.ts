@@ -21,6 +21,7 @@ export { cauchy } from "./distributions/cauchy.ts";
 export { type DistributionDescription, describeDistribution, parseDistribution } from "./distributions/description.ts";
 export type { Bijection, Distribution, DistributionFamily, Support } from "./distributions/distribution.ts";
 export { exponential as exponentialDistribution } from "./distributions/exponential.ts";
+export { flat } from "./distributions/flat.ts";
 export { gamma } from "./distributions/gamma.ts";
 export { halfCauchy } from "./distributions/half-cauchy.ts";
 export { halfNormal } from "./distributions/half-normal.ts";
@@ -56,8 +57,11 @@ export {
   type ParameterOptions,
   type Prior,
 } from "./graph/graph.ts";
+export { groupedColumns, groupSums, scaleGroups } from "./graph/grouped.ts";
 export type { LogDensity, Posterior, RecordedVariable } from "./graph/log-density.ts";
+export { logSumExp } from "./graph/log-sum-exp.ts";
 export type { Linearity, Operation } from "./graph/operation.ts";
+export { orderedParameter } from "./graph/ordered.ts";
 export { concatenate, element, linearCombination, matrixVector, sum } from "./graph/reductions.ts";
 export type { Kernels, OpenKernels } from "./kernels/kernels.ts";
 export { openReferenceKernels, referenceKernels } from "./kernels/reference.ts";

@@ -1,0 +1,120 @@
+// Operations on vectors that hold equally long groups one after the other, such as a panel's geos.
+import type { Operation } from "./operation.ts";
+
+/**
+ * One coefficient per group and column: out[g, i] = Σ_c coefficients[c, g] · columns[c][g, i]. The first `groups` coefficients
+ * belong to the first column. Each coefficient touches its own group's rows and no other.
+ *
+ * @param columns  constant, each (group, row)
+ * @throws RangeError when a column cannot be divided into the groups
+ */
+export function groupedColumns(columns: readonly Float64Array[], groups: number): Operation {
+  const length = columns[0]?.length ?? 0;
+  const rows = length / groups;
+  if (columns.some((column) => column.length !== length) || !Number.isInteger(rows)) {
+    throw new RangeError(`columns of lengths ${columns.map((each) => each.length).join(", ")} in ${groups} groups`);
+  }
+  return {
+    name: "grouped columns",
+    linearity: "jointly",
+    outputLength([coefficients]) {
+      if (coefficients === columns.length * groups) return length;
+      throw new RangeError(`grouped columns: ${coefficients} coefficients for ${columns.length} × ${groups}`);
+    },
+    forward([coefficients], output) {
+      output.fill(0);
+      for (let c = 0; c < columns.length; c += 1) {
+        const column = columns[c];
+        for (let group = 0; group < groups; group += 1) {
+          const coefficient = coefficients[c * groups + group];
+          const end = (group + 1) * rows;
+          for (let i = group * rows; i < end; i += 1) output[i] += coefficient * column[i];
+        }
+      }
+    },
+    adjoint(_inputs, _output, outputAdjoint, [coefficientsAdjoint]) {
+      if (coefficientsAdjoint === null) return;
+      for (let c = 0; c < columns.length; c += 1) {
+        const column = columns[c];
+        for (let group = 0; group < groups; group += 1) {
+          const end = (group + 1) * rows;
+          let total = 0;
+          for (let i = group * rows; i < end; i += 1) total += column[i] * outputAdjoint[i];
+          coefficientsAdjoint[c * groups + group] += total;
+        }
+      }
+    },
+  };
+}
+
+/** Each group of the first input times its own factor, the second input: out[g, i] = values[g, i] · factors[g]. */
+export const scaleGroups: Operation = {
+  name: "scale groups",
+  linearity: "each",
+  outputLength([length, groups]) {
+    requireGroups("scale groups", length, groups);
+    return length;
+  },
+  forward([values, factors], output) {
+    const rows = values.length / factors.length;
+    for (let group = 0; group < factors.length; group += 1) {
+      const factor = factors[group];
+      const end = (group + 1) * rows;
+      for (let i = group * rows; i < end; i += 1) output[i] = factor * values[i];
+    }
+  },
+  adjoint([values, factors], _output, outputAdjoint, [valuesAdjoint, factorsAdjoint]) {
+    const rows = values.length / factors.length;
+    for (let group = 0; group < factors.length; group += 1) {
+      const factor = factors[group];
+      const end = (group + 1) * rows;
+      if (valuesAdjoint !== null) {
+        for (let i = group * rows; i < end; i += 1) valuesAdjoint[i] += factor * outputAdjoint[i];
+      }
+      if (factorsAdjoint !== null) {
+        let total = 0;
+        for (let i = group * rows; i < end; i += 1) total += values[i] * outputAdjoint[i];
+        factorsAdjoint[group] += total;
+      }
+    }
+  },
+};
+
+/**
+ * Weighted sum of each group: out[g] = Σ_i weights[g, i] · values[g, i].
+ *
+ * @param weights  constant, (group, row)
+ */
+export function groupSums(weights: Float64Array, groups: number): Operation {
+  requireGroups("group sums", weights.length, groups);
+  const rows = weights.length / groups;
+  return {
+    name: "group sums",
+    linearity: "jointly",
+    outputLength([length]) {
+      if (length !== weights.length) throw new RangeError(`group sums: ${length} values for ${weights.length} weights`);
+      return groups;
+    },
+    forward([values], output) {
+      for (let group = 0; group < groups; group += 1) {
+        const end = (group + 1) * rows;
+        let total = 0;
+        for (let i = group * rows; i < end; i += 1) total += weights[i] * values[i];
+        output[group] = total;
+      }
+    },
+    adjoint(_inputs, _output, outputAdjoint, [valuesAdjoint]) {
+      if (valuesAdjoint === null) return;
+      for (let group = 0; group < groups; group += 1) {
+        const seed = outputAdjoint[group];
+        const end = (group + 1) * rows;
+        for (let i = group * rows; i < end; i += 1) valuesAdjoint[i] += seed * weights[i];
+      }
+    },
+  };
+}
+
+function requireGroups(name: string, length: number, groups: number): void {
+  if (Number.isInteger(length / groups)) return;
+  throw new RangeError(`${name}: a vector of length ${length} in ${groups} groups`);
+}
