@@ -3,7 +3,7 @@ import { add, multiply } from "./elementwise.ts";
 import type { GraphBuilder, Node, OperationNode, ParameterNode } from "./graph.ts";
 
 /** One scalar element of a parameter. */
-interface ParameterElement {
+export interface ParameterElement {
   readonly parameter: ParameterNode;
   readonly index: number;
 }

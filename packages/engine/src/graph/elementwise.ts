@@ -1,7 +1,8 @@
 // Operations element by element. Inputs have equal lengths, or length one, which stands for every element.
 import type { Linearity, Operation } from "./operation.ts";
 
-function broadcastLength(name: string, lengths: readonly number[]): number {
+/** The length that inputs of one length, or of length one, have together. @throws RangeError when they do not fit. */
+export function broadcastLength(name: string, lengths: readonly number[]): number {
   const longest = Math.max(...lengths);
   if (lengths.some((length) => length !== longest && length !== 1)) {
     throw new RangeError(`${name}: lengths ${lengths.join(" and ")} do not fit; each must be ${longest} or 1`);

@@ -1,17 +1,33 @@
 // The normal likelihood with its linear-Gaussian block integrated out, and exact draws of that block.
-import { choleskyInPlace, solveLower, solveLowerTransposed } from "../math/linear-algebra.ts";
+import type { Kernels } from "../kernels/kernels.ts";
+import { ArrowMatrix } from "../math/arrow-matrix.ts";
 import type { RandomStream } from "../random/random-stream.ts";
+import {
+  arrowShape,
+  type ConstantColumn,
+  constantGram,
+  type LinearBlockPlan,
+  planLinearBlock,
+  type SparseColumns,
+} from "./linear-block.ts";
 import type { Operation } from "./operation.ts";
 
 export interface MarginalNormalShape {
   /** Observed values, length n. */
   readonly observed: Float64Array;
   /** Columns of H that never change, each of length n. */
-  readonly constantColumns: readonly Float64Array[];
+  readonly columns: readonly ConstantColumn[];
   /** Number of columns of H that are computed anew at each evaluation. */
   readonly varyingColumns: number;
   readonly hasOffset: boolean;
 }
+
+/** Where the inputs stand. */
+const priorMeanInput = 0;
+const priorSdInput = 1;
+const sigmaInput = 2;
+const denseInput = 3;
+const offsetInput = 4;
 
 /**
  * log p(y | θ) for y = m + H b + ε with b ~ N(b₀, diag v²) and ε ~ N(0, σ² I) integrated over b:
@@ -22,56 +38,56 @@ export interface MarginalNormalShape {
  * (the last two terms are rᵀe/σ², written so that nothing cancels). Its derivatives are posterior expectations of those of
  * the joint density (Fisher's identity), with b | θ, y ~ N(b₀ + û, A⁻¹).
  *
- * Inputs: the prior means b₀ and the prior standard deviations v (length k: constant columns first), σ (length 1), the
- * offset m where there is one (length n), then the varying columns (length n each). Output: log p, length 1.
+ * Inputs: the prior means b₀ and the prior standard deviations v (length k: constant columns in the order of `plan`, then the
+ * varying ones), σ (length 1), the plan's dense columns (a constant), the offset m where there is one (length n), then the
+ * varying columns (length n each). Output: log p, length 1.
  *
- * HᵀH of the constant columns is made once; an evaluation makes two or three passes over H.
+ * HᵀH of the constant columns is made once; an evaluation makes three passes over H and factors A in the shape that the plan
+ * found. One operation belongs to one program: it keeps views of that program's scratch.
  */
 export class MarginalNormal implements Operation {
   readonly name = "marginal normal";
+  readonly plan: LinearBlockPlan;
   readonly #shape: MarginalNormalShape;
   readonly #n: number;
+  /** Members of the block, of which constant and of these sparse ones come first. */
   readonly #k: number;
   readonly #constant: number;
-  /** The same for every evaluation. */
-  readonly #constantGram: Float64Array; // (constant, constant)
-  readonly #constantObserved: Float64Array; // (constant)
+  readonly #sparse: number;
+  readonly #firstVarying: number;
+  /** HᵀH of the constant columns, the same for every evaluation. */
+  readonly #constantGram: ArrowMatrix;
+  /** Where the varying columns' products stand in it; (varying, k), the lower triangle. */
+  readonly #varyingPlaces: Int32Array;
   /** Of the latest forward pass; the adjoint and the draw of the block use them. */
-  readonly #gram: Float64Array; // (k, k)
-  readonly #factor: Float64Array; // (k, k), lower Cholesky factor of A
+  readonly #gram: ArrowMatrix;
+  readonly #precision: ArrowMatrix; // A, then its factor
   readonly #blockMean: Float64Array; // (k), b₀ + û
   readonly #shift: Float64Array; // (k), û
-  readonly #residual: Float64Array; // (n), e
-  readonly #outcome: Float64Array; // (n), y − m
   readonly #covarianceColumn: Float64Array; // (k)
   readonly #covarianceDiagonal: Float64Array; // (k)
-  readonly #fitted: Float64Array; // (n)
+  #buffers: Buffers | null = null;
 
   constructor(shape: MarginalNormalShape) {
     this.#shape = shape;
-    const n = shape.observed.length;
-    const constant = shape.constantColumns.length;
-    const k = constant + shape.varyingColumns;
-    this.#n = n;
-    this.#k = k;
-    this.#constant = constant;
-    this.#constantGram = new Float64Array(constant * constant);
-    this.#constantObserved = new Float64Array(constant);
-    shape.constantColumns.forEach((a, i) => {
-      shape.constantColumns.forEach((b, j) => {
-        this.#constantGram[i * constant + j] = dot(a, b);
-      });
-      this.#constantObserved[i] = dot(a, shape.observed);
+    const { observed, columns, varyingColumns, hasOffset } = shape;
+    this.#n = observed.length;
+    this.plan = planLinearBlock(columns, this.#n, varyingColumns);
+    this.#constant = columns.length;
+    this.#sparse = this.plan.sparse.starts.length - 1;
+    this.#k = this.#constant + varyingColumns;
+    this.#firstVarying = hasOffset ? offsetInput + 1 : offsetInput;
+    this.#constantGram = constantGram(this.plan, columns, varyingColumns);
+    this.#gram = new ArrowMatrix(arrowShape(this.plan, varyingColumns));
+    this.#precision = new ArrowMatrix(arrowShape(this.plan, varyingColumns));
+    this.#varyingPlaces = Int32Array.from({ length: varyingColumns * this.#k }, (_, index) => {
+      const row = this.#constant + Math.floor(index / this.#k);
+      return this.#gram.place(row, Math.min(row, index % this.#k));
     });
-    this.#gram = new Float64Array(k * k);
-    this.#factor = new Float64Array(k * k);
-    this.#blockMean = new Float64Array(k);
-    this.#shift = new Float64Array(k);
-    this.#residual = new Float64Array(n);
-    this.#outcome = new Float64Array(n);
-    this.#covarianceColumn = new Float64Array(k);
-    this.#covarianceDiagonal = new Float64Array(k);
-    this.#fitted = new Float64Array(n);
+    this.#blockMean = new Float64Array(this.#k);
+    this.#shift = new Float64Array(this.#k);
+    this.#covarianceColumn = new Float64Array(this.#k);
+    this.#covarianceDiagonal = new Float64Array(this.#k);
   }
 
   outputLength(lengths: readonly number[]): number {
@@ -80,6 +96,7 @@ export class MarginalNormal implements Operation {
       this.#k,
       this.#k,
       1,
+      this.plan.dense.length,
       ...Array.from({ length: varyingColumns + (hasOffset ? 1 : 0) }, () => this.#n),
     ];
     if (lengths.length !== wanted.length || lengths.some((length, index) => length !== wanted[index])) {
@@ -88,72 +105,80 @@ export class MarginalNormal implements Operation {
     return 1;
   }
 
-  forward(inputs: readonly Float64Array[], output: Float64Array): void {
-    const [priorMean, priorSd, [sigma]] = inputs;
-    const n = this.#n;
+  scratchLength(): number {
+    return buffersLength(this.#n, this.#constant - this.#sparse);
+  }
+
+  forward(inputs: readonly Float64Array[], output: Float64Array, scratch: Float64Array, kernels: Kernels): void {
+    const priorMean = inputs[priorMeanInput];
+    const priorSd = inputs[priorSdInput];
+    const sigma = inputs[sigmaInput][0];
     const k = this.#k;
     const inverseVariance = 1 / (sigma * sigma);
-    const rightSide = this.#shift;
-    this.#gather(inputs, rightSide);
+    const { outcome, residual } = this.#bind(scratch);
+    outcome.set(this.#shape.observed);
+    if (this.#shape.hasOffset) kernels.addScaled(-1, inputs[offsetInput], outcome);
+    residual.set(outcome);
+    this.#subtractColumns(inputs, priorMean, residual, kernels);
+    this.#project(inputs, residual, this.#shift, kernels);
+    this.#fillGram(inputs, kernels);
 
-    // rightSide: Hᵀ(y − m) → Hᵀ r / σ²
-    const factor = this.#factor;
+    const precision = this.#precision;
+    const entries = precision.values;
+    const gram = this.#gram.values;
+    for (let i = 0; i < entries.length; i += 1) entries[i] = gram[i] * inverseVariance;
     let logPriorVariance = 0;
     for (let i = 0; i < k; i += 1) {
-      let projected = rightSide[i];
-      for (let j = 0; j < k; j += 1) projected -= this.#gram[i * k + j] * priorMean[j];
-      rightSide[i] = projected * inverseVariance;
-      for (let j = 0; j <= i; j += 1) factor[i * k + j] = this.#gram[i * k + j] * inverseVariance;
-      factor[i * k + i] += 1 / (priorSd[i] * priorSd[i]);
+      entries[precision.diagonal[i]] += 1 / (priorSd[i] * priorSd[i]);
       logPriorVariance += 2 * Math.log(priorSd[i]);
+      this.#shift[i] *= inverseVariance;
     }
-    if (!choleskyInPlace(factor, k)) {
+    if (!precision.factor()) {
       output[0] = Number.NaN;
       return;
     }
-    let logDeterminant = 0;
-    for (let i = 0; i < k; i += 1) logDeterminant += 2 * Math.log(factor[i * k + i]);
-    solveLower(factor, k, rightSide);
-    solveLowerTransposed(factor, k, rightSide);
+    precision.solve(this.#shift);
 
     let priorPull = 0;
     for (let i = 0; i < k; i += 1) {
       this.#blockMean[i] = priorMean[i] + this.#shift[i];
       priorPull += (this.#shift[i] / priorSd[i]) ** 2;
     }
-    const residual = this.#residual;
-    residual.set(this.#outcome);
-    this.#subtractColumns(inputs, this.#blockMean, residual);
-    const sumOfSquares = dot(residual, residual);
+    this.#subtractColumns(inputs, this.#shift, residual, kernels);
     output[0] =
       -0.5 *
-      (n * Math.log(2 * Math.PI * sigma * sigma) +
+      (this.#n * Math.log(2 * Math.PI * sigma * sigma) +
         logPriorVariance +
-        logDeterminant +
-        sumOfSquares * inverseVariance +
+        precision.logDeterminant() +
+        kernels.dot(residual, residual) * inverseVariance +
         priorPull);
   }
 
   adjoint(
     inputs: readonly Float64Array[],
     _output: Float64Array,
-    [seed]: Float64Array,
+    outputAdjoint: Float64Array,
     inputAdjoints: readonly (Float64Array | null)[],
+    scratch: Float64Array,
+    kernels: Kernels,
   ): void {
-    const [, priorSd, [sigma]] = inputs;
-    const [priorMeanAdjoint, priorSdAdjoint, sigmaAdjoint] = inputAdjoints;
-    const n = this.#n;
+    const seed = outputAdjoint[0];
+    const priorSd = inputs[priorSdInput];
+    const sigma = inputs[sigmaInput][0];
+    const priorMeanAdjoint = inputAdjoints[priorMeanInput];
+    const priorSdAdjoint = inputAdjoints[priorSdInput];
+    const sigmaAdjoint = inputAdjoints[sigmaInput];
     const k = this.#k;
     const variance = sigma * sigma;
-    const residual = this.#residual;
+    const { residual } = this.#bind(scratch);
 
-    this.#invertDiagonal();
+    if (sigmaAdjoint !== null || priorSdAdjoint !== null) this.#precision.inverseDiagonal(this.#covarianceDiagonal);
     if (sigmaAdjoint !== null) {
       // E‖y − m − Hb‖² = eᵀe + tr(H A⁻¹ Hᵀ), and tr(H A⁻¹ Hᵀ) = σ² (k − Σ A⁻¹ᵢᵢ/v²ᵢ).
       let free = k;
       for (let i = 0; i < k; i += 1) free -= this.#covarianceDiagonal[i] / (priorSd[i] * priorSd[i]);
-      const expected = dot(residual, residual) + variance * free;
-      sigmaAdjoint[0] += seed * (expected / (variance * sigma) - n / sigma);
+      const expected = kernels.dot(residual, residual) + variance * free;
+      sigmaAdjoint[0] += seed * (expected / (variance * sigma) - this.#n / sigma);
     }
     for (let i = 0; i < k; i += 1) {
       const precision = 1 / (priorSd[i] * priorSd[i]);
@@ -164,68 +189,70 @@ export class MarginalNormal implements Operation {
         priorSdAdjoint[i] += seed * ((second * precision - 1) / priorSd[i]);
       }
     }
-    const { hasOffset, varyingColumns } = this.#shape;
-    const firstColumn = hasOffset ? 4 : 3;
-    const offsetAdjoint = hasOffset ? inputAdjoints[3] : null;
-    if (offsetAdjoint !== null) {
-      const weight = seed / variance;
-      for (let t = 0; t < n; t += 1) offsetAdjoint[t] += weight * residual[t];
-    }
-    for (let v = 0; v < varyingColumns; v += 1) {
-      const columnAdjoint = inputAdjoints[firstColumn + v];
-      if (columnAdjoint !== null) this.#varyingColumnAdjoint(inputs, v, seed / variance, columnAdjoint);
+    const offsetAdjoint = this.#shape.hasOffset ? inputAdjoints[offsetInput] : null;
+    if (offsetAdjoint !== null) kernels.addScaled(seed / variance, residual, offsetAdjoint);
+    for (let v = 0; v < this.#shape.varyingColumns; v += 1) {
+      const columnAdjoint = inputAdjoints[this.#firstVarying + v];
+      if (columnAdjoint !== null) this.#varyingColumnAdjoint(inputs, v, seed / variance, columnAdjoint, kernels);
     }
   }
 
   /**
    * Writes one exact draw of the block, given the inputs of the latest forward pass: b₀ + û + L⁻ᵀ z.
-   * @param block  length k, constant columns first
+   * @param block  length k, in the order of the prior means
    */
   drawBlock(stream: RandomStream, block: Float64Array): void {
     for (let i = 0; i < this.#k; i += 1) block[i] = stream.normal();
-    solveLowerTransposed(this.#factor, this.#k, block);
+    this.#precision.solveLowerTransposed(block);
     for (let i = 0; i < this.#k; i += 1) block[i] += this.#blockMean[i];
   }
 
-  /** Fills HᵀH, y − m, and Hᵀ(y − m). */
-  #gather(inputs: readonly Float64Array[], projected: Float64Array): void {
-    const { observed, constantColumns, varyingColumns, hasOffset } = this.#shape;
-    const k = this.#k;
-    const constant = this.#constant;
-    const outcome = this.#outcome;
-    outcome.set(observed);
-    if (hasOffset) {
-      const offset = inputs[3];
-      for (let t = 0; t < this.#n; t += 1) outcome[t] -= offset[t];
-    }
-    for (let i = 0; i < constant; i += 1) {
-      for (let j = 0; j < constant; j += 1) this.#gram[i * k + j] = this.#constantGram[i * constant + j];
-      projected[i] = hasOffset ? dot(constantColumns[i], outcome) : this.#constantObserved[i];
-    }
-    const firstColumn = hasOffset ? 4 : 3;
-    for (let v = 0; v < varyingColumns; v += 1) {
-      const column = inputs[firstColumn + v];
-      const row = constant + v;
-      for (let i = 0; i < row; i += 1) {
-        const other = i < constant ? constantColumns[i] : inputs[firstColumn + i - constant];
-        const product = dot(other, column);
-        this.#gram[row * k + i] = product;
-        this.#gram[i * k + row] = product;
+  /** HᵀH: what never changes, and the rows of the varying columns. */
+  #fillGram(inputs: readonly Float64Array[], kernels: Kernels): void {
+    const { dense } = this.#views();
+    const { values } = this.#gram;
+    values.set(this.#constantGram.values);
+    for (let v = 0; v < this.#shape.varyingColumns; v += 1) {
+      const column = inputs[this.#firstVarying + v];
+      const places = v * this.#k;
+      for (let i = 0; i < this.#sparse; i += 1) {
+        values[this.#varyingPlaces[places + i]] = sparseDot(this.plan.sparse, i, column);
       }
-      this.#gram[row * k + row] = dot(column, column);
-      projected[row] = dot(column, outcome);
+      kernels.projectOnColumns(inputs[denseInput], column, dense);
+      for (let i = this.#sparse; i < this.#constant; i += 1) {
+        values[this.#varyingPlaces[places + i]] = dense[i - this.#sparse];
+      }
+      for (let w = 0; w <= v; w += 1) {
+        const product = kernels.dot(inputs[this.#firstVarying + w], column);
+        values[this.#varyingPlaces[places + this.#constant + w]] = product;
+      }
+    }
+  }
+
+  /** products = Hᵀ vector. */
+  #project(inputs: readonly Float64Array[], vector: Float64Array, products: Float64Array, kernels: Kernels): void {
+    const { dense } = this.#views();
+    for (let i = 0; i < this.#sparse; i += 1) products[i] = sparseDot(this.plan.sparse, i, vector);
+    kernels.projectOnColumns(inputs[denseInput], vector, dense);
+    products.set(dense, this.#sparse);
+    for (let v = 0; v < this.#shape.varyingColumns; v += 1) {
+      products[this.#constant + v] = kernels.dot(inputs[this.#firstVarying + v], vector);
     }
   }
 
   /** target −= H weights. */
-  #subtractColumns(inputs: readonly Float64Array[], weights: Float64Array, target: Float64Array): void {
-    const { constantColumns, hasOffset, varyingColumns } = this.#shape;
-    const firstColumn = hasOffset ? 4 : 3;
-    subtractScaled(constantColumns, weights, target);
-    for (let v = 0; v < varyingColumns; v += 1) {
-      const weight = weights[this.#constant + v];
-      const column = inputs[firstColumn + v];
-      for (let t = 0; t < target.length; t += 1) target[t] -= weight * column[t];
+  #subtractColumns(
+    inputs: readonly Float64Array[],
+    weights: Float64Array,
+    target: Float64Array,
+    kernels: Kernels,
+  ): void {
+    const { dense } = this.#views();
+    for (let i = 0; i < this.#sparse; i += 1) subtractSparse(this.plan.sparse, i, weights[i], target);
+    for (let i = this.#sparse; i < this.#constant; i += 1) dense[i - this.#sparse] = -weights[i];
+    kernels.addColumns(inputs[denseInput], dense, target);
+    for (let v = 0; v < this.#shape.varyingColumns; v += 1) {
+      kernels.addScaled(-weights[this.#constant + v], inputs[this.#firstVarying + v], target);
     }
   }
 
@@ -235,61 +262,71 @@ export class MarginalNormal implements Operation {
     varying: number,
     weight: number,
     columnAdjoint: Float64Array,
+    kernels: Kernels,
   ): void {
+    const { residual, outcome: fitted } = this.#views();
     const index = this.#constant + varying;
     const column = this.#covarianceColumn.fill(0);
     column[index] = 1;
-    solveLower(this.#factor, this.#k, column);
-    solveLowerTransposed(this.#factor, this.#k, column);
-    const fitted = this.#fitted.fill(0);
-    this.#subtractColumns(inputs, column, fitted);
-    const mean = this.#blockMean[index];
-    for (let t = 0; t < this.#n; t += 1) columnAdjoint[t] += weight * (this.#residual[t] * mean + fitted[t]);
+    this.#precision.solve(column);
+    fitted.fill(0);
+    this.#subtractColumns(inputs, column, fitted, kernels);
+    kernels.addScaled(weight * this.#blockMean[index], residual, columnAdjoint);
+    kernels.addScaled(weight, fitted, columnAdjoint);
   }
 
-  /** Diagonal of A⁻¹, from its Cholesky factor: A⁻¹ᵢᵢ = ‖L⁻¹ e_i‖². */
-  #invertDiagonal(): void {
-    const k = this.#k;
-    for (let i = 0; i < k; i += 1) {
-      const unit = this.#covarianceColumn.fill(0);
-      unit[i] = 1;
-      solveLower(this.#factor, k, unit);
-      this.#covarianceDiagonal[i] = dot(unit, unit);
+  #bind(scratch: Float64Array): Buffers {
+    if (this.#buffers?.whole !== scratch) {
+      this.#buffers = buffersIn(scratch, this.#n, this.#constant - this.#sparse);
     }
+    return this.#buffers;
+  }
+
+  #views(): Buffers {
+    if (this.#buffers === null) throw new RangeError("marginal normal: no forward pass yet");
+    return this.#buffers;
   }
 }
 
-/** Four sums at a time: one sum would wait for each addition to finish. */
-function dot(a: Float64Array, b: Float64Array): number {
-  const { length } = a;
-  let sum0 = 0;
-  let sum1 = 0;
-  let sum2 = 0;
-  let sum3 = 0;
-  let t = 0;
-  for (; t + 3 < length; t += 4) {
-    sum0 += a[t] * b[t];
-    sum1 += a[t + 1] * b[t + 1];
-    sum2 += a[t + 2] * b[t + 2];
-    sum3 += a[t + 3] * b[t + 3];
-  }
-  for (; t < length; t += 1) sum0 += a[t] * b[t];
-  return sum0 + sum1 + (sum2 + sum3);
+/** Vectors that kernels work on, in the program's scratch space. */
+interface Buffers {
+  readonly whole: Float64Array;
+  /** y − m in the forward pass; room for the adjoint. Length n. */
+  readonly outcome: Float64Array;
+  /** e, length n. */
+  readonly residual: Float64Array;
+  /** One number for each dense column. */
+  readonly dense: Float64Array;
 }
 
-/** target −= Σ weights[c] · columns[c], four columns at a time so that the target is read and written less often. */
-function subtractScaled(columns: readonly Float64Array[], weights: Float64Array, target: Float64Array): void {
-  let c = 0;
-  for (; c + 3 < columns.length; c += 4) {
-    const [column0, column1, column2, column3] = [columns[c], columns[c + 1], columns[c + 2], columns[c + 3]];
-    const [weight0, weight1, weight2, weight3] = [weights[c], weights[c + 1], weights[c + 2], weights[c + 3]];
-    for (let t = 0; t < target.length; t += 1) {
-      target[t] -= weight0 * column0[t] + weight1 * column1[t] + (weight2 * column2[t] + weight3 * column3[t]);
-    }
-  }
-  for (; c < columns.length; c += 1) {
-    const column = columns[c];
-    const weight = weights[c];
-    for (let t = 0; t < target.length; t += 1) target[t] -= weight * column[t];
-  }
+/** Each vector begins at an even place: kernels like their vectors aligned to two numbers. */
+function even(length: number): number {
+  return length + (length % 2);
+}
+
+function buffersLength(n: number, denseColumns: number): number {
+  return 2 * even(n) + denseColumns;
+}
+
+function buffersIn(scratch: Float64Array, n: number, denseColumns: number): Buffers {
+  const residualStart = even(n);
+  const denseStart = 2 * even(n);
+  return {
+    whole: scratch,
+    outcome: scratch.subarray(0, n),
+    residual: scratch.subarray(residualStart, residualStart + n),
+    dense: scratch.subarray(denseStart, denseStart + denseColumns),
+  };
+}
+
+function sparseDot({ starts, rows, values }: SparseColumns, column: number, vector: Float64Array): number {
+  let sum = 0;
+  for (let place = starts[column]; place < starts[column + 1]; place += 1) sum += values[place] * vector[rows[place]];
+  return sum;
+}
+
+function subtractSparse(columns: SparseColumns, column: number, weight: number, target: Float64Array): void {
+  const { starts, rows, values } = columns;
+  for (let place = starts[column]; place < starts[column + 1]; place += 1)
+    target[rows[place]] -= weight * values[place];
 }

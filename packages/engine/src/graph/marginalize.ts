@@ -1,9 +1,9 @@
 // Finds the parameters that enter an observation's mean linearly under normal priors, and integrates them out.
-import { type AffineForm, type Column, decompose } from "./affine.ts";
+import { type AffineForm, type Column, decompose, type ParameterElement } from "./affine.ts";
 import { type GraphBuilder, type Node, type NormalObservation, type ParameterNode, priorNodes } from "./graph.ts";
 import { MarginalNormal } from "./marginal-normal.ts";
 import { inOrder } from "./program.ts";
-import { concatenate } from "./reductions.ts";
+import { gather } from "./reductions.ts";
 
 /** An observation whose linear-Gaussian block has been integrated out. */
 export interface MarginalizedObservation {
@@ -20,35 +20,44 @@ export function marginalize(graph: GraphBuilder, observation: NormalObservation)
   const form = decompose(graph, observation.mean, candidates);
   if (form.columns.length === 0) return undefined;
 
-  // Constant columns first: their products are made once.
-  const columns = withUnusedElements(graph, form, observation.values.length).sort(
-    (a, b) => Number(isVarying(a)) - Number(isVarying(b)),
+  const all = withUnusedElements(graph, form, observation.values.length);
+  const constant = all.flatMap(({ element, coefficient }) =>
+    coefficient.kind === "constant" ? [{ element, parameter: element.parameter, values: coefficient.values }] : [],
   );
-  const constantColumns = columns.flatMap(({ coefficient }) =>
-    coefficient.kind === "constant" ? [coefficient.values] : [],
-  );
-  const varying = columns.map(({ coefficient }) => coefficient).filter((each) => each.kind !== "constant");
+  const varying = all.filter(({ coefficient }) => coefficient.kind !== "constant");
   const operation = new MarginalNormal({
     observed: observation.values,
-    constantColumns,
+    columns: constant,
     varyingColumns: varying.length,
     hasOffset: form.offset !== null,
   });
+  const { order, dense } = operation.plan;
+  const elements = [...order.map((index) => constant[index].element), ...varying.map(({ element }) => element)];
   const argument = (place: number): Node => {
-    const nodes = columns.map(({ element }) => {
+    const nodes = elements.map((element) => {
       const arg = element.parameter.priors[element.index].args[place];
       return typeof arg === "number" ? graph.constant(arg) : arg;
     });
-    return graph.apply(concatenate, ...nodes);
+    // A hierarchy's members share their scale: one input serves them all.
+    const distinct = [...new Set(nodes)];
+    return graph.apply(gather(nodes.map((node) => distinct.indexOf(node))), ...distinct);
   };
   const offset = form.offset === null ? [] : [form.offset];
-  const logDensity = graph.apply(operation, argument(0), argument(1), observation.sd, ...offset, ...varying);
-  return { logDensity, operation, block: placesOf(columns) };
+  const logDensity = graph.apply(
+    operation,
+    argument(0),
+    argument(1),
+    observation.sd,
+    graph.constant(dense),
+    ...offset,
+    ...varying.map(({ coefficient }) => coefficient),
+  );
+  return { logDensity, operation, block: placesOf(elements) };
 }
 
 /** A parameter is integrated out whole: elements that the mean does not use get a column of zeros. */
 function withUnusedElements(graph: GraphBuilder, form: AffineForm, length: number): Column[] {
-  const unused = placesOf(form.columns).flatMap(({ parameter, places }) =>
+  const unused = placesOf(form.columns.map(({ element }) => element)).flatMap(({ parameter, places }) =>
     places.flatMap((place, index) =>
       place < 0 ? [{ element: { parameter, index }, coefficient: graph.constant(new Float64Array(length)) }] : [],
     ),
@@ -56,16 +65,12 @@ function withUnusedElements(graph: GraphBuilder, form: AffineForm, length: numbe
   return [...form.columns, ...unused];
 }
 
-function isVarying({ coefficient }: Column): boolean {
-  return coefficient.kind !== "constant";
-}
-
-function placesOf(columns: readonly Column[]): MarginalizedObservation["block"] {
-  const parameters = [...new Set(columns.map(({ element }) => element.parameter))];
+function placesOf(elements: readonly ParameterElement[]): MarginalizedObservation["block"] {
+  const parameters = [...new Set(elements.map(({ parameter }) => parameter))];
   return parameters.map((parameter) => ({
     parameter,
     places: Array.from({ length: parameter.length }, (_, index) =>
-      columns.findIndex(({ element }) => element.parameter === parameter && element.index === index),
+      elements.findIndex((element) => element.parameter === parameter && element.index === index),
     ),
   }));
 }

@@ -125,3 +125,25 @@ export const concatenate: Operation = {
     }
   },
 };
+
+/** A scalar input for each place: output[i] = inputs[places[i]]. @throws RangeError when a place has no scalar input */
+export function gather(places: readonly number[]): Operation {
+  return {
+    name: "gather",
+    linearity: "jointly",
+    outputLength(lengths) {
+      const bad = places.find((place) => lengths[place] !== 1);
+      if (bad !== undefined) throw new RangeError(`gather: input ${bad} has length ${lengths[bad] ?? 0}, not 1`);
+      return places.length;
+    },
+    forward(inputs, output) {
+      for (let i = 0; i < places.length; i += 1) output[i] = inputs[places[i]][0];
+    },
+    adjoint(_inputs, _output, outputAdjoint, inputAdjoints) {
+      for (let i = 0; i < places.length; i += 1) {
+        const adjoint = inputAdjoints[places[i]];
+        if (adjoint !== null) adjoint[0] += outputAdjoint[i];
+      }
+    },
+  };
+}

@@ -1,0 +1,149 @@
+// The constant part of a linear block: which columns touch few rows, and which of them belong to separate groups of rows.
+import { ArrowMatrix, type ArrowShape } from "../math/arrow-matrix.ts";
+
+/** A column of H that never changes, and the parameter it belongs to. */
+export interface ConstantColumn {
+  /** Whose element multiplies it; columns of one parameter that never meet in a row can form groups. */
+  readonly parameter: unknown;
+  readonly values: Float64Array; // (rows)
+}
+
+/** Columns with few nonzero rows, side by side: column k has places starts[k] … starts[k + 1]. */
+export interface SparseColumns {
+  readonly starts: Int32Array;
+  readonly rows: Int32Array;
+  readonly values: Float64Array;
+}
+
+/**
+ * An order of the columns: members of groups, then other sparse ones, then dense ones (and after these, in a block, the
+ * varying columns, which are not known here). Groups touch no common row.
+ */
+export interface LinearBlockPlan {
+  /** order[place] = index of the column as it was given. */
+  readonly order: readonly number[];
+  readonly groupSizes: readonly number[];
+  /** The first places of `order`: groups and others. */
+  readonly sparse: SparseColumns;
+  /** The remaining places, (column, row). */
+  readonly dense: Float64Array;
+}
+
+/** Below this share of nonzero rows, walking along a list of them beats a pass over all. */
+const sparseShare = 1 / 8;
+/** Grouping must save at least this factor of multiplications, else one dense factor is simpler and as fast. */
+const worthwhileSaving = 2;
+
+/** @param varying  number of further columns, dense, that every group touches */
+export function planLinearBlock(columns: readonly ConstantColumn[], rows: number, varying: number): LinearBlockPlan {
+  const supports = columns.map(({ values }) => nonzeroRows(values));
+  const isSparse = supports.map((support) => support.length <= rows * sparseShare);
+  const groupOf = bestGroups(columns, supports, isSparse, rows, varying);
+  const groupCount = Math.max(-1, ...groupOf) + 1;
+  const members = Array.from({ length: groupCount }, (_, group) =>
+    groupOf.flatMap((each, column) => (each === group ? [column] : [])),
+  ).filter((each) => each.length > 0);
+  const ungrouped = groupOf.flatMap((group, column) => (group < 0 ? [column] : []));
+  const sparse = [...members.flat(), ...ungrouped.filter((column) => isSparse[column])];
+  const dense = ungrouped.filter((column) => !isSparse[column]);
+  const denseValues = new Float64Array(dense.length * rows); // (column, row)
+  dense.forEach((column, index) => {
+    denseValues.set(columns[column].values, index * rows);
+  });
+  return {
+    order: [...sparse, ...dense],
+    groupSizes: members.map((each) => each.length),
+    sparse: sparseColumns(sparse.map((column) => ({ values: columns[column].values, support: supports[column] }))),
+    dense: denseValues,
+  };
+}
+
+/** HᵀH of the planned constant columns in the shape of the whole block; entries of varying columns are zero. */
+export function constantGram(plan: LinearBlockPlan, columns: readonly ConstantColumn[], varying: number): ArrowMatrix {
+  const gram = new ArrowMatrix(arrowShape(plan, varying));
+  const ordered = plan.order.map((column) => columns[column].values);
+  const supports = ordered.map(nonzeroRows);
+  for (let row = 0; row < ordered.length; row += 1) {
+    for (let column = 0; column <= row; column += 1) {
+      const place = gram.place(row, column);
+      if (place < 0) continue;
+      const support = supports[supports[column].length < supports[row].length ? column : row];
+      let product = 0;
+      for (const t of support) product += ordered[row][t] * ordered[column][t];
+      gram.values[place] = product;
+    }
+  }
+  return gram;
+}
+
+export function arrowShape({ groupSizes, order }: LinearBlockPlan, varying: number): ArrowShape {
+  const grouped = groupSizes.reduce((total, size) => total + size, 0);
+  return { groupSizes, shared: order.length - grouped + varying };
+}
+
+function nonzeroRows(values: Float64Array): number[] {
+  const rows: number[] = [];
+  for (let t = 0; t < values.length; t += 1) if (values[t] !== 0) rows.push(t);
+  return rows;
+}
+
+/**
+ * For each column its group, or −1. A parameter whose elements never meet in a row divides the rows; a column within one part
+ * belongs to that part's group. Of all such divisions the one that needs the fewest multiplications is taken.
+ */
+function bestGroups(
+  columns: readonly ConstantColumn[],
+  supports: readonly (readonly number[])[],
+  isSparse: readonly boolean[],
+  rows: number,
+  varying: number,
+): number[] {
+  const ungrouped = columns.map(() => -1);
+  let best = ungrouped;
+  let least = factorCost(ungrouped, varying) / worthwhileSaving;
+  for (const parameter of new Set(columns.map((column) => column.parameter))) {
+    const own = columns.flatMap((column, index) => (column.parameter === parameter ? [index] : []));
+    if (own.length < 2 || !own.every((index) => isSparse[index])) continue;
+    const part = new Int32Array(rows).fill(-1);
+    const isDivision = own.every((column, group) =>
+      supports[column].every((t) => {
+        const free = part[t] < 0;
+        part[t] = group;
+        return free;
+      }),
+    );
+    if (!isDivision) continue;
+    const groups = supports.map((support, column) => {
+      const group = support.length === 0 ? -1 : part[support[0]];
+      return isSparse[column] && support.every((t) => part[t] === group) ? group : -1;
+    });
+    const cost = factorCost(groups, varying);
+    if (cost < least) {
+      best = groups;
+      least = cost;
+    }
+  }
+  return best;
+}
+
+/** Multiplications to factor the arrow matrix of these groups, roughly. */
+function factorCost(groups: readonly number[], varying: number): number {
+  const sizes = new Map<number, number>();
+  for (const group of groups) if (group >= 0) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  const shared = groups.filter((group) => group < 0).length + varying;
+  let cost = shared ** 3 / 6;
+  for (const size of sizes.values()) cost += size ** 3 / 6 + (size ** 2 * shared) / 2 + (size * shared ** 2) / 2;
+  return cost;
+}
+
+function sparseColumns(columns: readonly { values: Float64Array; support: readonly number[] }[]): SparseColumns {
+  const starts = new Int32Array(columns.length + 1);
+  columns.forEach(({ support }, index) => {
+    starts[index + 1] = starts[index] + support.length;
+  });
+  return {
+    starts,
+    rows: Int32Array.from(columns.flatMap(({ support }) => support)),
+    values: Float64Array.from(columns.flatMap(({ values, support }) => support.map((t) => values[t]))),
+  };
+}
