@@ -46,12 +46,12 @@ export interface Prior {
   readonly args: readonly (number | Node)[];
 }
 
-/** Observed values, normal around a mean with one standard deviation. */
+/** Observed values, normal around a mean. */
 export interface NormalObservation {
   readonly name: string;
   readonly values: Float64Array;
   readonly mean: Node;
-  /** Length one. */
+  /** One for all values, or one for each. */
   readonly sd: Node;
 }
 
@@ -130,14 +130,15 @@ export class GraphBuilder implements Graph {
     return { kind: "operation", id: this.#id(), length, operation, inputs };
   }
 
-  /** States that `values` were observed, normal around `mean`. @throws RangeError when lengths do not fit. */
+  /** States that `values` were observed, normal around `mean`. @throws RangeError for wrong lengths or a name used twice. */
   observeNormal(observation: NormalObservation): void {
     const { name, values, mean, sd } = observation;
-    if (mean.length !== values.length || sd.length !== 1) {
+    if (mean.length !== values.length || (sd.length !== 1 && sd.length !== values.length)) {
       throw new RangeError(
-        `observation "${name}": ${values.length} values, a mean of length ${mean.length} and a standard deviation of length ${sd.length}; the lengths must be n, n and 1`,
+        `observation "${name}": ${values.length} values, a mean of length ${mean.length} and a standard deviation of length ${sd.length}; the lengths must be n, n and 1 or n`,
       );
     }
+    if (this.observations.some((each) => each.name === name)) throw new RangeError(`"${name}" is observed twice`);
     this.observations.push(observation);
   }
 

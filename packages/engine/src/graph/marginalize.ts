@@ -1,5 +1,6 @@
 // Finds the parameters that enter an observation's mean linearly under normal priors, and integrates them out.
 import { type AffineForm, type Column, decompose, type ParameterElement } from "./affine.ts";
+import { add, divide } from "./elementwise.ts";
 import { type GraphBuilder, type Node, type NormalObservation, type ParameterNode, priorNodes } from "./graph.ts";
 import { MarginalNormal } from "./marginal-normal.ts";
 import { inOrder } from "./program.ts";
@@ -16,6 +17,22 @@ export interface MarginalizedObservation {
 
 /** Undefined when no parameter qualifies. */
 export function marginalize(graph: GraphBuilder, observation: NormalObservation): MarginalizedObservation | undefined {
+  const { values, mean, sd } = observation;
+  if (sd.length === 1) return withOneSd(graph, observation);
+  if (sd.kind !== "constant") return undefined;
+  // In units of their own standard deviations, known ones are one; the density changes by a constant.
+  const standardized = withOneSd(graph, {
+    ...observation,
+    values: values.map((value, t) => value / sd.values[t]),
+    mean: graph.apply(divide, mean, sd),
+    sd: graph.constant(1),
+  });
+  if (standardized === undefined) return undefined;
+  const logJacobian = -sd.values.reduce((total, value) => total + Math.log(value), 0);
+  return { ...standardized, logDensity: graph.apply(add, standardized.logDensity, graph.constant(logJacobian)) };
+}
+
+function withOneSd(graph: GraphBuilder, observation: NormalObservation): MarginalizedObservation | undefined {
   const candidates = candidatesFor(graph, observation);
   const form = decompose(graph, observation.mean, candidates);
   if (form.columns.length === 0) return undefined;
@@ -81,7 +98,7 @@ function candidatesFor(graph: GraphBuilder, observation: NormalObservation): Par
     inOrder([
       observation.sd,
       ...graph.factors,
-      ...graph.observations.filter((each) => each !== observation).flatMap((each) => [each.mean, each.sd]),
+      ...graph.observations.filter(({ name }) => name !== observation.name).flatMap((each) => [each.mean, each.sd]),
       ...graph.parameters.flatMap((parameter) => parameter.priors.flatMap(priorNodes)),
     ]),
   );

@@ -54,34 +54,64 @@ test("the gradient matches central differences, integrated out or not", () => {
   expectGradientMatches(compile(seedLike(), { marginalize: false }), Float64Array.of(0.9, 0.2, -0.1, 0.3, -0.7));
 });
 
-test("integrating the joint density numerically gives the collapsed one", () => {
-  // One linear parameter: ∫ p(y, b | θ) db by the trapezoid rule over ten posterior deviations.
-  const build = (): GraphBuilder => {
-    const graph = new GraphBuilder();
-    const slope = graph.parameter("slope", { prior: normal(0.5, 2) });
-    const sigma = graph.parameter("sigma", { prior: halfNormal(1) });
-    graph.observeNormal({
-      name: "y",
-      values: observed,
-      mean: graph.apply(multiply, graph.constant(time), slope),
-      sd: sigma,
-    });
-    return graph;
-  };
-  const collapsed = compile(build());
-  const joint = compile(build(), { marginalize: false });
-  const at = 0.4;
-  const points = 4000;
-  const [low, high] = [-15, 20];
-  let integral = 0;
-  for (let i = 0; i <= points; i += 1) {
-    const slope = low + ((high - low) * i) / points;
-    const weight = i === 0 || i === points ? 0.5 : 1;
-    integral += weight * Math.exp(joint.evaluate(Float64Array.of(slope, at), new Float64Array(2)));
-  }
-  const expected = Math.log((integral * (high - low)) / points);
-  // The trapezoid rule is spectrally accurate for a Gaussian well inside its limits.
-  expect(collapsed.evaluate(Float64Array.of(at), new Float64Array(1))).toBeCloseTo(expected, 8);
+/** One linear parameter beside one that is sampled; standard deviations sampled, known for each value, or both at once. */
+const knownSds = Float64Array.of(0.5, 0.8, 0.4, 1.5, 0.9, 0.6);
+const withSd = {
+  sampled: (graph: GraphBuilder, scale: Node): { effect: Node; sd: Node } => ({ effect: graph.constant(1), sd: scale }),
+  known: (graph: GraphBuilder, scale: Node) => ({ effect: scale, sd: graph.constant(knownSds) }),
+};
+
+test.each(Object.entries(withSd))(
+  "integrating the joint density gives the collapsed one (deviation %s)",
+  (_, withScale) => {
+    // ∫ p(y, b | θ) db by the trapezoid rule over ten posterior deviations.
+    const build = (): GraphBuilder => {
+      const graph = new GraphBuilder();
+      const slope = graph.parameter("slope", { prior: normal(0.5, 2) });
+      const scale = graph.parameter("scale", { prior: halfNormal(1) });
+      const { effect, sd } = withScale(graph, scale);
+      graph.observeNormal({
+        name: "y",
+        values: observed,
+        mean: graph.apply(add, graph.apply(multiply, graph.constant(time), slope), effect),
+        sd,
+      });
+      return graph;
+    };
+    const collapsed = compile(build());
+    const joint = compile(build(), { marginalize: false });
+    expect([collapsed.dim, joint.dim]).toEqual([1, 2]);
+    const at = 0.4;
+    const points = 4000;
+    const [low, high] = [-15, 20];
+    let integral = 0;
+    for (let i = 0; i <= points; i += 1) {
+      const slope = low + ((high - low) * i) / points;
+      const weight = i === 0 || i === points ? 0.5 : 1;
+      integral += weight * Math.exp(joint.evaluate(Float64Array.of(slope, at), new Float64Array(2)));
+    }
+    const expected = Math.log((integral * (high - low)) / points);
+    // The trapezoid rule is spectrally accurate for a Gaussian well inside its limits.
+    expect(collapsed.evaluate(Float64Array.of(at), new Float64Array(1))).toBeCloseTo(expected, 8);
+    expectGradientMatches(collapsed, Float64Array.of(at));
+    expectGradientMatches(joint, Float64Array.of(0.2, at));
+  },
+);
+
+test("a standard deviation for each value that is itself sampled leaves nothing to integrate out", () => {
+  const graph = new GraphBuilder();
+  const slope = graph.parameter("slope", { prior: normal(0, 1) });
+  const scale = graph.parameter("scale", { prior: halfNormal(1) });
+  const mean = graph.apply(multiply, graph.constant(time), slope);
+  graph.observeNormal({
+    name: "y",
+    values: observed,
+    mean,
+    sd: graph.apply(multiply, graph.constant(knownSds), scale),
+  });
+  const posterior = compile(graph);
+  expect(posterior.dim).toBe(2);
+  expectGradientMatches(posterior, Float64Array.of(0.2, -0.3));
 });
 
 test("a product of two candidates keeps the one that brings most parameters", () => {
