@@ -18,14 +18,16 @@ export class Program {
   readonly #adjoints = new Map<number, Float64Array>();
   readonly #steps: Step[] = [];
   readonly #scratch = new Map<number, Float64Array>();
-  readonly #adjointList: Float64Array[];
+  /** Every adjoint is a part of this one vector, so that clearing them is one call. */
+  readonly #adjointBlock: Float64Array;
+  #adjointsPlaced = 0;
   readonly kernels: Kernels;
 
   constructor(roots: readonly Node[], openKernels: OpenKernels = openReferenceKernels) {
     const nodes = inOrder(roots);
     this.kernels = openKernels(roomFor(nodes));
+    this.#adjointBlock = this.kernels.allocate(adjointsLength(nodes));
     for (const node of nodes) this.#place(node);
-    this.#adjointList = [...this.#adjoints.values()];
   }
 
   /** The node's value buffer: filled by `forward`, or by the caller for a parameter. */
@@ -54,7 +56,7 @@ export class Program {
   }
 
   clearAdjoints(): void {
-    for (const adjoint of this.#adjointList) adjoint.fill(0);
+    this.#adjointBlock.fill(0);
   }
 
   /** Propagates the adjoints that were written into the roots back to the parameters. */
@@ -74,7 +76,8 @@ export class Program {
       return;
     }
     const output = this.kernels.allocate(node.length);
-    const outputAdjoint = this.kernels.allocate(node.length);
+    const outputAdjoint = this.#adjointBlock.subarray(this.#adjointsPlaced, this.#adjointsPlaced + node.length);
+    this.#adjointsPlaced += even(node.length);
     this.#values.set(node.id, output);
     this.#adjoints.set(node.id, outputAdjoint);
     if (node.kind === "parameter") return;
@@ -91,15 +94,24 @@ export class Program {
   }
 }
 
-/** What `#place` will allocate. */
+/** What the constructor will allocate. */
 function roomFor(nodes: readonly Node[]): { vectors: number; doubles: number } {
-  let vectors = 0;
-  let doubles = 0;
+  let vectors = 1;
+  let doubles = adjointsLength(nodes);
   for (const node of nodes) {
-    vectors += node.kind === "constant" ? 1 : node.kind === "parameter" ? 2 : 3;
-    doubles += (node.kind === "constant" ? 1 : 2) * node.length + (node.kind === "operation" ? scratchLength(node) : 0);
+    vectors += node.kind === "operation" ? 2 : 1;
+    doubles += node.length + (node.kind === "operation" ? scratchLength(node) : 0);
   }
   return { vectors, doubles };
+}
+
+function adjointsLength(nodes: readonly Node[]): number {
+  return nodes.reduce((total, node) => total + (node.kind === "constant" ? 0 : even(node.length)), 0);
+}
+
+/** Each part begins at an even place: kernels like their vectors aligned to two numbers. */
+function even(length: number): number {
+  return length + (length % 2);
 }
 
 function scratchLength({ operation, inputs }: OperationNode): number {
