@@ -37,12 +37,12 @@ export const defaultConfigName = "carryover.yaml";
 export const projectOptions: Readonly<Record<string, OptionSpec>> = {
   config: { value: "FILE", short: "c", help: `configuration (default ./${defaultConfigName})` },
   data: { value: "FILE", short: "d", help: "data, in place of the configuration's data.path" },
-  model: { value: "KIND", help: "default or adelon, in place of the configuration's model.kind" },
+  model: { value: "KIND", help: "default, adelon or pymc-marketing, in place of the configuration's model.kind" },
 };
 
 /** @throws UsageError, SpecError, ConnectError or DataError, each naming what to change */
 export async function loadProject(values: OptionValues): Promise<Project> {
-  const model = values.choice("model", ["default", "adelon"] as const);
+  const model = values.choice("model", ["default", "adelon", "pymc-marketing"] as const);
   const data = values.text("data");
   const path = await configPath(values);
   if (path === undefined && data === undefined) {

@@ -2,6 +2,7 @@
 import { DataError, type Problem } from "../errors.ts";
 import { type Combination, findCombinations, formatCombination, type NamedColumn } from "./collinear.ts";
 import type { Config } from "./config/config.ts";
+import { modelDefaults } from "./config/model-defaults.ts";
 import { isoDate } from "./days.ts";
 import { panelDigest } from "./digest.ts";
 import { type FoundColumns, findColumns } from "./find-columns.ts";
@@ -79,11 +80,13 @@ function readColumns(
 /** What the model has besides media and controls, as columns: a control must say something these do not. */
 function structuralColumns(days: Float64Array, axis: TimeAxis, config: Config): NamedColumn[] {
   const columns: NamedColumn[] = [];
-  if (config.model.trend !== "none") {
+  const { model } = config;
+  const defaults = modelDefaults[model.kind];
+  if ((model.trend ?? defaults.trend) !== "none") {
     const first = days.reduce((least, day) => Math.min(least, day), Number.POSITIVE_INFINITY);
     columns.push({ name: "the linear trend", values: days.map((day) => day - first) });
   }
-  if (axis.frequency === "daily" && config.model.day_of_week !== false) {
+  if (axis.frequency === "daily" && (model.day_of_week ?? defaults.dayOfWeek)) {
     const weekdays = ["Thursday", "Friday", "Saturday", "Sunday", undefined, "Tuesday", "Wednesday"];
     weekdays.forEach((name, weekday) => {
       if (name === undefined) return;

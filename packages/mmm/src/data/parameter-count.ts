@@ -1,5 +1,6 @@
 // How many parameters a configured model has: held against the number of rows before anything is fitted.
 import type { Config, ConfigAdstock, ConfigSaturation } from "./config/config.ts";
+import { modelDefaults } from "./config/model-defaults.ts";
 import type { Frequency } from "./panel.ts";
 
 const adstockParameters: Readonly<Record<ConfigAdstock["kind"], number>> = {
@@ -24,13 +25,11 @@ const saturationParameters: Readonly<Record<ConfigSaturation["kind"], number>> =
   log: 1,
 };
 
-/** What is counted where the configuration leaves the choice to the model. */
-const assumed = { yearlyOrder: 3, adstock: "geometric", saturation: "hill" } as const;
-
 /** Number of parameters: intercept, noise, trend, season, weekdays, holidays, controls, and each channel's own. */
 export function countParameters(config: Config, frequency: Frequency): number {
   const { model, channels, controls } = config;
-  const dayOfWeek = frequency === "daily" && model.day_of_week !== false ? 6 : 0;
+  const assumed = modelDefaults[model.kind];
+  const dayOfWeek = frequency === "daily" && (model.day_of_week ?? assumed.dayOfWeek) ? 6 : 0;
   const own = channels.reduce(
     (sum, channel) =>
       sum +
@@ -42,7 +41,7 @@ export function countParameters(config: Config, frequency: Frequency): number {
   const yearly = 2 * (model.yearly_order ?? assumed.yearlyOrder);
   return (
     2 +
-    (model.trend === "none" ? 0 : 1) +
+    ((model.trend ?? assumed.trend) === "none" ? 0 : 1) +
     yearly +
     dayOfWeek +
     (model.holidays === null ? 0 : 1) +

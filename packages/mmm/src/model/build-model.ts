@@ -5,6 +5,7 @@ import { SpecError } from "../errors.ts";
 import { adelonGraph } from "./adelon.ts";
 import { defaultGraph } from "./default.ts";
 import { type Exposure, exposureOf, type ModelGraph } from "./model-graph.ts";
+import { pymcMarketingGraph } from "./pymc-marketing.ts";
 import type { ModelSpec } from "./spec.ts";
 
 /**
@@ -27,6 +28,8 @@ export function buildModel(panel: Panel, spec: ModelSpec, exposure: Exposure = e
       return adelonGraph(panel, spec, exposure);
     case "default":
       return defaultGraph(panel, spec, exposure);
+    case "pymc-marketing":
+      return pymcMarketingGraph(panel, spec, exposure);
     default:
       return unreachable(spec.kind);
   }

@@ -1,11 +1,11 @@
 // One channel's path through the graph: exposure, adstock, saturation.
 import type { GraphBuilder, Node } from "@carryover/engine";
-import { element } from "@carryover/engine";
+import { element, halfNormal, type Prior } from "@carryover/engine";
 import { adstockParameters } from "../media/adstock.ts";
 import { adstockOperation } from "../media/adstock-operation.ts";
 import { saturationParameters } from "../media/saturation.ts";
 import { saturationOperation } from "../media/saturation-operation.ts";
-import { priorDistribution } from "./priors.ts";
+import { isInCoefficients, priorDistribution } from "./priors.ts";
 import type { ChannelSpec, ModelSpec } from "./spec.ts";
 import { variableName } from "./variable-names.ts";
 
@@ -20,16 +20,26 @@ export function declareChannels(graph: GraphBuilder, channels: readonly ChannelS
   );
 }
 
-/** Declares one vector parameter per transform parameter, over the channels that have it. */
-export function transformParameters(graph: GraphBuilder, { kind, channels }: ModelSpec): TransformParameters {
+/**
+ * Declares one vector parameter per transform parameter, over the channels that have it.
+ * @param coefficients  of all channels, for priors stated in them
+ */
+export function transformParameters(
+  graph: GraphBuilder,
+  { kind, channels }: ModelSpec,
+  coefficients?: Node,
+): TransformParameters {
   const names = [...new Set(channels.flatMap((channel) => parametersOf(channel)))];
   return new Map(
     names.map((name) => {
       const having = channels.filter((channel) => parametersOf(channel).includes(name));
       const node = graph.parameter(variableName(kind, name), {
-        prior: having.map((channel) =>
-          priorDistribution(requiredPrior(channel, name), `channel "${channel.name}", ${name}`),
-        ),
+        prior: having.map((channel): Prior => {
+          const prior = requiredPrior(channel, name);
+          return coefficients !== undefined && isInCoefficients(prior)
+            ? { family: halfNormal(1).family, args: [graph.apply(element(channels.indexOf(channel)), coefficients)] }
+            : priorDistribution(prior, `channel "${channel.name}", ${name}`);
+        }),
         dims: [channelDimension(graph, channels, having, variableName(kind, name))],
         // A weak channel's slope is left to its prior, which in the seed's model reaches down to zero.
         coordinate: name === "slope" ? "prior" : "support",

@@ -3,6 +3,11 @@ import { type Distribution, parseDistribution } from "@carryover/engine";
 import { SpecError } from "../errors.ts";
 import type { PriorSpec } from "./spec.ts";
 
+/** Whether a half-normal prior has the channel's coefficient as its deviation: the tanh of PyMC-Marketing's model. */
+export function isInCoefficients({ distribution, sd }: PriorSpec): boolean {
+  return distribution === "half-normal" && sd === "coefficient";
+}
+
 /** The distribution a prior names. `where` says whose prior it is, for the message. @throws SpecError */
 export function priorDistribution(prior: PriorSpec, where: string): Distribution {
   try {

@@ -1,6 +1,7 @@
 // From a configuration and a panel to the frozen specification of a fit.
 import { logNormalFromMeanSd } from "@carryover/engine";
 import type { Config, ConfigChannel } from "../data/config/config.ts";
+import { modelDefaults } from "../data/config/model-defaults.ts";
 import type { Panel } from "../data/panel.ts";
 import { type Problem, SpecError } from "../errors.ts";
 import { type AdstockSpec, adstockParameters } from "../media/adstock.ts";
@@ -15,14 +16,22 @@ import {
 } from "./default-priors.ts";
 import { kpiProblems, totalWorth } from "./kpi-problems.ts";
 import { priorRangeProblem } from "./prior-range.ts";
-import { priorDistribution } from "./priors.ts";
-import type { ChannelSpec, ModelSpec, PriorSpec, Scales } from "./spec.ts";
+import { isInCoefficients, priorDistribution } from "./priors.ts";
+import { pymcMarketingModelPriors } from "./pymc-marketing-priors.ts";
+import { pymcMarketingChannel, pymcMarketingScales } from "./resolve-pymc-marketing.ts";
+import type { ChannelSpec, ModelKind, ModelSpec, PriorSpec, Scales } from "./spec.ts";
 
 /**
  * The share of the KPI that paid media are thought to have brought before the data speak, mean and standard deviation.
  * From it follow the default ROI priors: the rule Meridian uses where money and KPI have no common unit.
  */
 const mediaShareBelief: { readonly mean: number; readonly sd: number } = { mean: 0.4, sd: 0.2 };
+
+const modelPriors: Readonly<Record<ModelKind, typeof defaultModelPriors>> = {
+  default: defaultModelPriors,
+  adelon: adelonModelPriors,
+  "pymc-marketing": pymcMarketingModelPriors,
+};
 
 /**
  * Fills in every default and measures the scales on this panel; from here on nothing about the fit depends on defaults.
@@ -31,25 +40,32 @@ const mediaShareBelief: { readonly mean: number; readonly sd: number } = { mean:
  */
 export function resolveSpec(panel: Panel, config: Config): ModelSpec {
   const isSeed = config.model.kind === "adelon";
-  const priors = isSeed ? adelonModelPriors : defaultModelPriors;
+  const isPymcMarketing = config.model.kind === "pymc-marketing";
+  const priors = modelPriors[config.model.kind];
   const { model } = config;
+  const defaults = modelDefaults[model.kind];
   // Everything else is measured in these, so that there is nothing further to look at.
   const unusable = isSeed ? [] : kpiProblems(panel);
   if (unusable.length > 0) throw new SpecError(unusable);
-  const scales = measureScales(panel);
-  const channels = config.channels.map((channel, index) =>
-    isSeed ? seedChannel(channel, panel, index) : defaultChannel(channel, panel, scales),
-  );
+  const measured = measureScales(panel);
+  const scales = isPymcMarketing ? pymcMarketingScales(panel, measured) : measured;
+  const channels = config.channels.map((channel, index) => {
+    if (isSeed) return seedChannel(channel, panel, index);
+    return isPymcMarketing ? pymcMarketingChannel(channel) : defaultChannel(channel, panel, scales);
+  });
   const spec: ModelSpec = {
     kind: model.kind,
     channels,
     intercept: model.priors.intercept ?? priors.intercept,
-    trend: { kind: isSeed ? "linear" : (model.trend ?? "linear"), prior: model.priors.trend ?? priors.trend },
+    trend: {
+      kind: isSeed ? "linear" : (model.trend ?? defaults.trend),
+      prior: model.priors.trend ?? priors.trend,
+    },
     seasonality: {
-      yearlyOrder: model.yearly_order ?? 3,
+      yearlyOrder: model.yearly_order ?? defaults.yearlyOrder,
       anchor: model.year_start ?? (isSeed ? "first-row" : "calendar"),
       prior: model.priors.yearly ?? priors.yearly,
-      dayOfWeek: panel.frequency === "daily" && (model.day_of_week ?? true),
+      dayOfWeek: panel.frequency === "daily" && (model.day_of_week ?? defaults.dayOfWeek),
       dayOfWeekPrior: model.priors.day_of_week ?? priors.dayOfWeek,
     },
     holidays: { country: isSeed ? null : model.holidays, prior: model.priors.holidays ?? priors.holidays },
@@ -129,6 +145,7 @@ function measureScales(panel: Panel): Scales {
 function checkSpec(spec: ModelSpec, config: Config): void {
   const problems: Problem[] = spec.kind === "adelon" ? fixedSettings(config) : [];
   const check = (prior: PriorSpec, where: string, parameter = "", path: readonly (string | number)[] = []): void => {
+    if (spec.kind === "pymc-marketing" && isInCoefficients(prior)) return;
     try {
       const outside = priorRangeProblem(priorDistribution(prior, where), parameter, where, path);
       if (outside !== undefined) problems.push(outside);
@@ -140,7 +157,7 @@ function checkSpec(spec: ModelSpec, config: Config): void {
   config.channels.forEach(({ name, priors }, index) => {
     const channel = spec.channels[index];
     const known = transformParameterNames(channel.adstock, channel.saturation);
-    known.push(spec.kind === "adelon" ? "coefficient" : "roi");
+    known.push(spec.kind === "default" ? "roi" : "coefficient");
     for (const parameter of Object.keys(priors).filter((each) => !known.includes(each))) {
       problems.push({
         code: "unknown-prior",

@@ -8,7 +8,7 @@ export interface PriorSpec {
   readonly [parameter: string]: number | string;
 }
 
-export type ModelKind = "default" | "adelon";
+export type ModelKind = "default" | "adelon" | "pymc-marketing";
 
 /** How one channel's exposure becomes effect. */
 export interface ChannelSpec {

@@ -43,6 +43,7 @@ export interface TestFit {
 const names: Readonly<Record<ModelKind, Readonly<Record<string, string>>>> = {
   adelon: { retention: "adstock_alpha", halfSaturation: "saturation_K", slope: "saturation_S" },
   default: { halfSaturation: "half_saturation", peakDelay: "peak_delay" },
+  "pymc-marketing": { retention: "adstock_alpha", halfSaturation: "saturation_kappa", slope: "saturation_slope" },
 };
 
 /** Consecutive days from 2024-01-01. */

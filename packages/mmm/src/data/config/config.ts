@@ -89,7 +89,7 @@ export interface ConfigControl {
 export type ModelPriorName = "intercept" | "trend" | "yearly" | "day_of_week" | "holidays" | "controls" | "noise";
 
 export interface ConfigModel {
-  readonly kind: "default" | "adelon";
+  readonly kind: "default" | "adelon" | "pymc-marketing";
   /** Sine and cosine pairs over the year, 0 for none; null: the model's default. */
   readonly yearly_order: number | null;
   /** Null: the model's default. */

@@ -131,9 +131,11 @@ const control = z
 const model = z
   .strictObject({
     kind: z
-      .enum(["default", "adelon"])
+      .enum(["default", "adelon", "pymc-marketing"])
       .default("default")
-      .describe("default: scaled model with ROI priors; adelon: the raw-unit model of the seed project."),
+      .describe(
+        "default: scaled, ROI priors; adelon: the seed project's, in raw units; pymc-marketing: that package's.",
+      ),
     yearly_order: z
       .int()
       .min(0)

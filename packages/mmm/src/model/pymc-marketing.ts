@@ -1,0 +1,119 @@
+// PyMC-Marketing's model, with its scales and priors, so that its posterior can be compared parameter by parameter.
+import { add, element, GraphBuilder, linearCombination, multiply } from "@carryover/engine";
+import type { Panel } from "../data/panel.ts";
+import {
+  holidayColumns,
+  type LabelledColumns,
+  rowColumn,
+  weekdayEffectColumns,
+  yearlyColumns,
+} from "../design/columns.ts";
+import type { LinearEffect } from "./effects.ts";
+import { declareChannels, transformed, transformParameters } from "./media-effect.ts";
+import { type ComponentNode, type Exposure, linearEffect, type ModelGraph, total } from "./model-graph.ts";
+import { priorDistribution } from "./priors.ts";
+import type { ModelSpec, PriorSpec } from "./spec.ts";
+import { variableName } from "./variable-names.ts";
+
+/**
+ *   kpi/max|kpi| = intercept + Σ_m beta_m · saturation_m(adstock_m(x_m / max x_m)) + controls + fourier + noise
+ *
+ * Variables keep the original's names. Specification: docs/models.md, "PyMC-Marketing's model".
+ */
+export function pymcMarketingGraph(panel: Panel, spec: ModelSpec, exposure: Exposure): ModelGraph {
+  const graph = new GraphBuilder();
+  const { scales } = spec;
+  declareChannels(graph, spec.channels);
+  const effects = linearEffects(panel, spec).map((effect) => linearEffect(graph, effect));
+  const beta = graph.parameter(variableName(spec.kind, "coefficient"), {
+    prior: spec.channels.map((channel) =>
+      priorDistribution(channel.priors.coefficient, `channel "${channel.name}", coefficient`),
+    ),
+    dims: ["channel"],
+  });
+  const parameters = transformParameters(graph, spec, beta);
+  const saturated = spec.channels.map((channel, index) => {
+    const scaled = exposure[index].map((value) => value / scales.media[index]);
+    return transformed(graph, channel, graph.constant(scaled), parameters, panel.geos.length);
+  });
+  const noise = graph.parameter("y_sigma", { prior: priorDistribution(spec.noise, "y_sigma") });
+
+  const media = spec.channels.map((channel, index): ComponentNode => {
+    const node = graph.apply(multiply, saturated[index], graph.apply(element(index), beta));
+    return { name: channel.name, group: "media", node };
+  });
+  const expected = graph.apply(
+    add,
+    graph.apply(linearCombination, beta, ...saturated),
+    total(
+      graph,
+      effects.map(({ node }) => node),
+    ),
+  );
+  graph.observeNormal({
+    name: panel.kpi.name,
+    values: panel.kpi.values.map((value) => value / scales.kpi),
+    mean: expected,
+    sd: noise,
+  });
+  return { graph, expected, unit: scales.kpi, noise, components: [...effects, ...media] };
+}
+
+function linearEffects(panel: Panel, spec: ModelSpec): LinearEffect[] {
+  const { seasonality, trend, holidays, scales } = spec;
+  const none: LabelledColumns = { labels: [], columns: [] };
+  const periods = Math.max(1, scales.trainedPeriods - 1);
+  const block = (
+    effect: Omit<LinearEffect, "columns" | "dimension" | "priors">,
+    dimension: string,
+    { labels, columns }: LabelledColumns,
+    prior: (label: string) => PriorSpec,
+  ): LinearEffect => ({ ...effect, dimension: { name: dimension, labels }, columns, priors: labels.map(prior) });
+  const effects: LinearEffect[] = [
+    {
+      variable: "intercept",
+      component: "baseline",
+      group: "baseline",
+      columns: [new Float64Array(panel.geos.length * panel.dates.length).fill(1)],
+      priors: [spec.intercept],
+    },
+    {
+      variable: "trend",
+      component: "trend",
+      group: "trend",
+      columns: trend.kind === "linear" ? [rowColumn(panel).map((row) => row / periods)] : [],
+      priors: [trend.prior],
+    },
+    block(
+      { variable: "gamma_fourier", component: "yearly season", group: "seasonality" },
+      "fourier_mode",
+      yearlyColumns(panel, seasonality.yearlyOrder, seasonality.anchor),
+      () => seasonality.prior,
+    ),
+    block(
+      { variable: "gamma_weekday", component: "day of week", group: "seasonality" },
+      "weekday",
+      seasonality.dayOfWeek ? weekdayEffectColumns(panel) : none,
+      () => seasonality.dayOfWeekPrior,
+    ),
+    block(
+      { variable: "gamma_holiday", component: "holidays", group: "holidays" },
+      "holiday_name",
+      holidays.country === null ? none : holidayColumns(panel, holidays.country),
+      () => holidays.prior,
+    ),
+    block(
+      { variable: "gamma_control", component: "controls", group: "controls" },
+      "control",
+      {
+        labels: panel.controls.map(({ name }) => name),
+        columns: panel.controls.map(({ values }, index) => {
+          const { center, scale } = scales.controls[index];
+          return values.map((value) => (value - center) / scale);
+        }),
+      },
+      (label) => spec.controls[label],
+    ),
+  ];
+  return effects.filter(({ columns }) => columns.length > 0);
+}
