@@ -57,7 +57,7 @@ export {
   type ParameterOptions,
   type Prior,
 } from "./graph/graph.ts";
-export { groupedColumns, groupSums, scaleGroups } from "./graph/grouped.ts";
+export { group, groupedColumns, groupSums, scaleGroups } from "./graph/grouped.ts";
 export type { LogDensity, Posterior, RecordedVariable } from "./graph/log-density.ts";
 export { logSumExp } from "./graph/log-sum-exp.ts";
 export type { Linearity, Operation } from "./graph/operation.ts";
@@ -100,15 +100,21 @@ export type { CurvaturePair, LbfgsOptions, LbfgsReason, LbfgsResult, Objective }
 export { defaultLbfgsOptions, maximize } from "./optimize/lbfgs.ts";
 export { openStream } from "./random/philox.ts";
 export type { RandomStream, StreamKey } from "./random/random-stream.ts";
-export type { ChainDraws } from "./sampler/chain.ts";
+export type { ChainAdaptation, ChainBlock, ChainStart, ChainState } from "./sampler/chain-state.ts";
+export type { ChainCommand } from "./sampler/control.ts";
+export type { EssReached } from "./sampler/ess-target.ts";
+export type { PosteriorLayout } from "./sampler/layout.ts";
 export type { MetricKind } from "./sampler/metric.ts";
 export { type ChainProgress, defaultSampleOptions, type SampleOptions } from "./sampler/options.ts";
+export type { ChainHost, ChainTask } from "./sampler/run-chains.ts";
+export { type ChainRunner, type RunningChains, type RunRequest, sameThreadRunner } from "./sampler/runner.ts";
+export { sample } from "./sampler/sample.ts";
 export {
-  type ChainRunner,
-  type RunRequest,
+  type Inspection,
   type SampleRequest,
   type SampleResult,
-  sameThreadRunner,
-  sample,
-} from "./sampler/sample.ts";
+  type Sampling,
+  startSampling,
+} from "./sampler/sampling.ts";
+export type { Adaptation, SamplingCheckpoint } from "./sampler/sampling-start.ts";
 export type { StopSignal } from "./sampler/stop-signal.ts";

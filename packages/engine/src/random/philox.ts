@@ -1,6 +1,6 @@
 // Philox4x32-10: a counter-based generator, so that any stream can be opened anywhere and gives the same numbers.
 import { normalQuantile } from "../math/error-function.ts";
-import type { RandomStream, StreamKey } from "./random-stream.ts";
+import type { ResumableStream, StreamKey } from "./random-stream.ts";
 
 const LARGEST_SEED = 2 ** 53;
 const LARGEST_CHAIN = 2 ** 32 - 1;
@@ -54,9 +54,10 @@ export function philox4x32(counter: Uint32Array, key: Uint32Array, out: Uint32Ar
  * Opens the stream of a key. Streams of different keys never share a block: the seed is the cipher's key; the chain and
  * the purpose are the upper half of its counter; the lower half counts up (2^66 numbers of 32 bits per stream).
  *
+ * @param position  of a stream that was left earlier: what comes next is what would have come next then
  * @throws RangeError unless the seed is a whole number in [0, 2^53] and the chain one in [0, 2^32)
  */
-export function openStream(key: StreamKey): RandomStream {
+export function openStream(key: StreamKey, position = 0): ResumableStream {
   if (!Number.isInteger(key.seed) || key.seed < 0 || key.seed > LARGEST_SEED) {
     throw new RangeError(`seed ${key.seed} cannot be used; give a whole number from 0 to ${LARGEST_SEED} (2^53)`);
   }
@@ -69,18 +70,26 @@ export function openStream(key: StreamKey): RandomStream {
       `no stream is kept for the purpose "${key.purpose}"; use one of ${Object.keys(purposeWord).join(", ")}`,
     );
   }
-  return new PhiloxStream(key.seed, key.chain, word);
+  return new PhiloxStream(key.seed, key.chain, word, position);
 }
 
-class PhiloxStream implements RandomStream {
+class PhiloxStream implements ResumableStream {
   readonly #key: Uint32Array; // (2)
   readonly #counter: Uint32Array; // (4)
   readonly #block = new Uint32Array(4);
   #used = 4;
 
-  constructor(seed: number, chain: number, purpose: number) {
+  constructor(seed: number, chain: number, purpose: number, position: number) {
     this.#key = Uint32Array.of(seed % 2 ** 32, Math.floor(seed / 2 ** 32));
-    this.#counter = Uint32Array.of(0, 0, chain, purpose);
+    const blocks = Math.floor(position / 4);
+    this.#counter = Uint32Array.of(blocks % 2 ** 32, Math.floor(blocks / 2 ** 32), chain, purpose);
+    if (position % 4 === 0) return;
+    this.#refill();
+    this.#used = position % 4;
+  }
+
+  get position(): number {
+    return 4 * (this.#counter[0] + this.#counter[1] * 2 ** 32) - (4 - this.#used);
   }
 
   uint32(): number {

@@ -12,6 +12,12 @@ export interface RandomStream {
   exponential(): number;
 }
 
+/** A stream that can be left and opened again where it was. */
+export interface ResumableStream extends RandomStream {
+  /** How many numbers of 32 bits have been taken. */
+  readonly position: number;
+}
+
 /** What a stream is keyed by. Different keys give independent streams. */
 export interface StreamKey {
   readonly seed: number;

@@ -1,6 +1,13 @@
 // Running mean and covariance of warm-up positions.
 import { denseMetric, diagonalMetric, type Metric, type MetricKind } from "./metric.ts";
 
+/** Where an estimate stands; plain data. */
+export interface CovarianceState {
+  readonly count: number;
+  readonly mean: Float64Array;
+  readonly sums: Float64Array;
+}
+
 /** Welford's update, for the diagonal or the whole matrix. */
 export class CovarianceEstimate {
   readonly #kind: MetricKind;
@@ -54,6 +61,17 @@ export class CovarianceEstimate {
       }
     }
     return denseMetric(covariance, dim);
+  }
+
+  get state(): CovarianceState {
+    return { count: this.#count, mean: this.#mean.slice(), sums: this.#sums.slice() };
+  }
+
+  /** Goes on from where an estimate of the same kind and dimension stood. */
+  restore({ count, mean, sums }: CovarianceState): void {
+    this.#count = count;
+    this.#mean.set(mean);
+    this.#sums.set(sums);
   }
 
   clear(): void {

@@ -13,6 +13,18 @@ export interface Metric {
   sampleMomentum(stream: RandomStream, out: Float64Array): void;
 }
 
+/** What a metric is made from: plain data, so that it can be kept and sent. */
+export type MetricState = Pick<Metric, "kind" | "covariance">;
+
+export function metricState({ kind, covariance }: Metric): MetricState {
+  return { kind, covariance: covariance.slice() };
+}
+
+/** The metric of a state; the very same numbers come out of it. */
+export function restoreMetric({ kind, covariance }: MetricState, dim: number): Metric {
+  return kind === "dense" ? denseMetric(covariance, dim) : diagonalMetric(covariance);
+}
+
 export type MetricKind = "diagonal" | "dense";
 
 export function diagonalMetric(variance: Float64Array): Metric {

@@ -13,6 +13,11 @@ export interface SampleOptions {
   /** A trajectory has at most 2^maxTreeDepth steps. */
   readonly maxTreeDepth: number;
   readonly metric: MetricKind;
+  /**
+   * Sampling ends once every scalar has this many effective draws (bulk ESS), asked at every hundred draws; `draws` is then
+   * the most that are made. Undefined: all are made.
+   */
+  readonly untilEss?: number | undefined;
   /** Integer ≥ 0; the same seed gives the same draws on one platform. */
   readonly seed: number;
 }
@@ -26,6 +31,9 @@ export const defaultSampleOptions: SampleOptions = {
   metric: "dense",
   seed: 42,
 };
+
+/** Warm-up of a chain that begins with what an earlier run learned: the step size settles, and the start is forgotten. */
+export const warmStartWarmup = 150;
 
 /** One chain's state of affairs. */
 export interface ChainProgress {
@@ -59,6 +67,9 @@ export function checkSampleOptions(options: SampleOptions): void {
   whole("seed", 0, Number.MAX_SAFE_INTEGER);
   if (!(options.targetAcceptance > 0 && options.targetAcceptance < 1)) {
     wrong.push(`targetAcceptance is ${options.targetAcceptance}; it must lie between 0 and 1`);
+  }
+  if (options.untilEss !== undefined && !(options.untilEss > 0 && Number.isFinite(options.untilEss))) {
+    wrong.push(`untilEss is ${options.untilEss}; it must be a number above 0`);
   }
   if (wrong.length > 0) throw new SamplingError(wrong.join("\n"));
 }

@@ -1,5 +1,14 @@
 // The step size: a first guess, then dual averaging towards a wanted acceptance rate.
 
+/** Where an adaptation stands; plain data. */
+export interface StepSizeState {
+  readonly anchor: number;
+  readonly count: number;
+  readonly gap: number;
+  readonly logAverage: number;
+  readonly logCurrent: number;
+}
+
 /** Dual averaging of log step size (Hoffman & Gelman 2014, §3.2, with their constants). */
 export class StepSizeAdaptation {
   readonly #target: number;
@@ -33,6 +42,25 @@ export class StepSizeAdaptation {
     this.#logCurrent = this.#anchor - (Math.sqrt(this.#count) / shrinkage) * this.#gap;
     const weight = this.#count ** -forgetting;
     this.#logAverage = weight * this.#logCurrent + (1 - weight) * this.#logAverage;
+  }
+
+  get state(): StepSizeState {
+    return {
+      anchor: this.#anchor,
+      count: this.#count,
+      gap: this.#gap,
+      logAverage: this.#logAverage,
+      logCurrent: this.#logCurrent,
+    };
+  }
+
+  /** Goes on from where an adaptation stood. */
+  restore({ anchor, count, gap, logAverage, logCurrent }: StepSizeState): void {
+    this.#anchor = anchor;
+    this.#count = count;
+    this.#gap = gap;
+    this.#logAverage = logAverage;
+    this.#logCurrent = logCurrent;
   }
 
   /** The step size to use while adapting. */
