@@ -20,6 +20,8 @@ export interface OutcomeDraws {
 export interface OutcomeOptions {
   /** At most this many draws, evenly thinned; all by default. */
   readonly maxDraws?: number;
+  /** Which draws, instead of thinning: what does not fit into memory at once is asked for bit by bit. */
+  readonly draws?: Int32Array;
 }
 
 /**
@@ -29,6 +31,11 @@ export interface OutcomeOptions {
 export function thinnedDraws(total: number, maxDraws?: number): Int32Array {
   const kept = Math.min(total, maxDraws ?? total);
   return Int32Array.from({ length: kept }, (_, index) => Math.floor((index * total) / kept));
+}
+
+/** The draws out of `total` that answer a question. */
+export function chosenDraws(total: number, { draws, maxDraws }: OutcomeOptions = {}): Int32Array {
+  return draws ?? thinnedDraws(total, maxDraws);
 }
 
 /** One additive part of the expected KPI at the panel's own media. Parts sum to the outcome. */
@@ -59,6 +66,6 @@ export interface Fit {
   components(options?: OutcomeOptions): readonly Component[];
   /** log p(y | draw) of every observation: (draw, observation), all draws. */
   pointwiseLogLikelihood(): Float64Array;
-  /** Standard deviation of the observation noise of each draw (thinned alike), KPI units. */
+  /** Standard deviation of the observation noise of each draw (thinned alike) in each geo, (draw, geo), KPI units. */
   noise(options?: OutcomeOptions): Float64Array;
 }

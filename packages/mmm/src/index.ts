@@ -62,6 +62,8 @@ export { thinnedDraws } from "./fit.ts";
 export { type FitOptions, fitBayesian } from "./frameworks/bayesian/fit.ts";
 export { type FitFacts, fitFromDraws } from "./frameworks/bayesian/fit-from-draws.ts";
 export { formatCsv } from "./generate/format-csv.ts";
+export type { GeoWorld, GeoWorldChannel, GeoWorldOptions, GeoWorldTruth } from "./generate/generate-geo-world.ts";
+export { defaultGeoWorldOptions, generateGeoWorld } from "./generate/generate-geo-world.ts";
 export type { World, WorldOptions } from "./generate/generate-world.ts";
 export { defaultWorldOptions, generateWorld } from "./generate/generate-world.ts";
 export type { WorldChannel } from "./generate/world-channel.ts";

@@ -114,6 +114,28 @@ export function groupSums(weights: Float64Array, groups: number): Operation {
   };
 }
 
+/** One of the groups of a vector. @throws RangeError when there is no such group */
+export function group(index: number, groups: number): Operation {
+  if (index < 0 || index >= groups) throw new RangeError(`group ${index} of ${groups}`);
+  return {
+    name: `group ${index}`,
+    linearity: "jointly",
+    outputLength([length]) {
+      requireGroups("group", length, groups);
+      return length / groups;
+    },
+    forward([values], output) {
+      const start = index * output.length;
+      for (let i = 0; i < output.length; i += 1) output[i] = values[start + i];
+    },
+    adjoint(_inputs, _output, outputAdjoint, [valuesAdjoint]) {
+      if (valuesAdjoint === null) return;
+      const start = index * outputAdjoint.length;
+      for (let i = 0; i < outputAdjoint.length; i += 1) valuesAdjoint[start + i] += outputAdjoint[i];
+    },
+  };
+}
+
 function requireGroups(name: string, length: number, groups: number): void {
   if (Number.isInteger(length / groups)) return;
   throw new RangeError(`${name}: a vector of length ${length} in ${groups} groups`);

@@ -59,7 +59,7 @@ export function readPopulation(
     const missing: Problem = {
       code: "population-missing",
       severity: "warning",
-      found: `${geos.names.length} geos and no population; all geos count as equally large`,
+      found: `${geos.names.length} geos and no population; the mean KPI of each will say how large it is`,
       remedy: "Set data.population to a column of people per geo",
     };
     return { perGeo, problems: [], warnings: geos.names.length > 1 ? [missing] : [] };

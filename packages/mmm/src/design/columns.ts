@@ -69,7 +69,7 @@ function labelled(panel: Panel, columns: readonly CalendarColumn[]): LabelledCol
 }
 
 /** The same series for every geo. */
-function forEveryGeo(panel: Panel, series: Float64Array): Float64Array {
+export function forEveryGeo(panel: Panel, series: Float64Array): Float64Array {
   const column = new Float64Array(panel.geos.length * series.length); // (geo, time)
   for (let geo = 0; geo < panel.geos.length; geo += 1) column.set(series, geo * series.length);
   return column;

@@ -2,7 +2,7 @@
 import type { Panel } from "../data/panel.ts";
 import type { AdstockSpec } from "../media/adstock.ts";
 import { normalPrior } from "./effects.ts";
-import type { PriorSpec } from "./spec.ts";
+import type { GeoSpec, PriorSpec } from "./spec.ts";
 
 /** Lag weights followed by default: four weeks of months would be too short and 60 weeks too long for what can be learned. */
 export const defaultWindow: Readonly<Record<Panel["frequency"], number>> = { daily: 42, weekly: 13, monthly: 4 };
@@ -41,6 +41,17 @@ export const defaultModelPriors: {
   holidays: normalPrior(0, 0.2),
   controls: normalPrior(0, 0.2),
   noise: { distribution: "half-normal", sd: 0.3 },
+};
+
+/**
+ * Priors of the standard deviations among geos and knots; intercepts, controls and knots in mean KPIs of a geo, media on the
+ * scale of logarithms.
+ */
+export const geoPriors: GeoSpec["priors"] = {
+  intercept: halfNormalPrior(0.5),
+  controls: halfNormalPrior(0.1),
+  media: halfNormalPrior(0.5),
+  knots: halfNormalPrior(0.1),
 };
 
 /** The seed's priors by channel; retention is Beta, K in spend units after adstock. */

@@ -11,8 +11,8 @@ export interface ModelGraph {
   readonly graph: GraphBuilder;
   /** Expected KPI (geo, time), in KPI units divided by `unit`. */
   readonly expected: Node;
-  /** KPI units per unit of `expected`. */
-  readonly unit: number;
+  /** KPI units per unit of `expected`; one per geo where they differ. */
+  readonly unit: number | readonly number[];
   /** Parts of `expected`, which they sum to; lengths (geo, time). */
   readonly components: readonly ComponentNode[];
   /** Standard deviation of the noise, in the same unit as `expected`; length one. */
@@ -37,12 +37,17 @@ export function linearEffect(graph: GraphBuilder, effect: LinearEffect): Compone
   }
   graph.dimension(dimension.name, dimension.labels);
   const coefficients = graph.parameter(variable, { prior, dims: [dimension.name] });
+  return { name, group, node: graph.apply(matrixVector(joinedColumns(columns), columns[0].length), coefficients) };
+}
+
+/** Columns of one length side by side, (column, row). */
+export function joinedColumns(columns: readonly Float64Array[]): Float64Array {
   const rows = columns[0].length;
-  const matrix = new Float64Array(rows * columns.length); // (column, row)
+  const matrix = new Float64Array(rows * columns.length);
   columns.forEach((column, index) => {
     matrix.set(column, index * rows);
   });
-  return { name, group, node: graph.apply(matrixVector(matrix, rows), coefficients) };
+  return matrix;
 }
 
 /** The sum of nodes of one length. */

@@ -25,6 +25,7 @@ const ranges: Readonly<Record<string, Range>> = {
   saturationScale: positive,
   reference: positive,
   noise: positive,
+  spread: positive,
 };
 
 /**

@@ -14,6 +14,7 @@ import {
   defaultWindow,
   transformPriors,
 } from "./default-priors.ts";
+import { geoPriorList, geoProblems, geoSpec } from "./geo-spec.ts";
 import { kpiProblems, totalWorth } from "./kpi-problems.ts";
 import { priorRangeProblem } from "./prior-range.ts";
 import { isInCoefficients, priorDistribution } from "./priors.ts";
@@ -45,9 +46,10 @@ export function resolveSpec(panel: Panel, config: Config): ModelSpec {
   const { model } = config;
   const defaults = modelDefaults[model.kind];
   // Everything else is measured in these, so that there is nothing further to look at.
-  const unusable = isSeed ? [] : kpiProblems(panel);
+  const unusable = [...(isSeed ? [] : kpiProblems(panel)), ...geoProblems(panel, config)];
   if (unusable.length > 0) throw new SpecError(unusable);
-  const measured = measureScales(panel);
+  const geo = geoSpec(panel, config);
+  const measured = measureScales(panel, geo?.sizes);
   const scales = isPymcMarketing ? pymcMarketingScales(panel, measured) : measured;
   const channels = config.channels.map((channel, index) => {
     if (isSeed) return seedChannel(channel, panel, index);
@@ -74,6 +76,7 @@ export function resolveSpec(panel: Panel, config: Config): ModelSpec {
     ),
     noise: model.priors.noise ?? priors.noise,
     scales,
+    ...(geo === undefined ? {} : { geo }),
     dataDigest: panel.digest,
   };
   checkSpec(spec, config);
@@ -126,10 +129,13 @@ function roiPrior(panel: Panel, scales: Scales): PriorSpec {
   return { distribution: "log-normal", mu, sigma };
 }
 
-function measureScales(panel: Panel): Scales {
+function measureScales(panel: Panel, sizes: readonly number[] = [1]): Scales {
+  const periods = panel.dates.length;
   return {
     kpi: mean(panel.kpi.values),
-    media: panel.media.map(({ exposure }) => positiveMean(exposure)),
+    media: panel.media.map(({ exposure }) =>
+      positiveMean(exposure.map((value, cell) => value / sizes[Math.floor(cell / periods)])),
+    ),
     spend: panel.media.map(({ spend }) => spend.reduce((sum, value) => sum + value, 0)),
     controls: panel.controls.map(({ values }) => {
       const center = mean(values);
@@ -179,6 +185,9 @@ function checkSpec(spec: ModelSpec, config: Config): void {
   check(spec.holidays.prior, "the holidays");
   for (const [name, prior] of Object.entries(spec.controls)) check(prior, `control "${name}"`);
   check(spec.noise, "the noise", "noise", ["model", "priors", "noise"]);
+  for (const { prior, where, key } of spec.geo === undefined ? [] : geoPriorList(spec.geo)) {
+    check(prior, where, "spread", ["model", "priors", key]);
+  }
   if (problems.length > 0) throw new SpecError(problems);
 }
 

@@ -57,6 +57,22 @@ interface HolidaySpec {
   readonly prior: PriorSpec;
 }
 
+/** How geos differ from what they have in common. */
+export interface GeoSpec {
+  /** Size of each geo, in the panel's order, with mean 1: KPI and exposure are divided by it besides their scales. */
+  readonly sizes: readonly number[];
+  readonly sizedBy: "population" | "kpi";
+  /** Rows, counted from the first period of training, between which the common time effect is straight; empty for none. */
+  readonly knots: readonly number[];
+  /** Of standard deviations: of the geos' intercepts, control effects, log media effects; of the knots. */
+  readonly priors: {
+    readonly intercept: PriorSpec;
+    readonly controls: PriorSpec;
+    readonly media: PriorSpec;
+    readonly knots: PriorSpec;
+  };
+}
+
 export interface ModelSpec {
   readonly kind: ModelKind;
   readonly channels: readonly ChannelSpec[];
@@ -68,6 +84,8 @@ export interface ModelSpec {
   readonly controls: Readonly<Record<string, PriorSpec>>;
   readonly noise: PriorSpec;
   readonly scales: Scales;
+  /** Absent for national data. */
+  readonly geo?: GeoSpec;
   /** Digest of the panel the scales were measured on. */
   readonly dataDigest: string;
 }

@@ -1,7 +1,7 @@
 // A real additive fit with draws stated by the test: intercept + Σ coefficient · saturation(adstock(exposure / divisor)).
 import type { Draws, SampleStatistics, Variable } from "@carryover/engine";
 import type { MediaSeries, Panel } from "../../src/data/panel.ts";
-import { type Component, type Fit, type MediaPlan, type OutcomeOptions, thinnedDraws } from "../../src/fit.ts";
+import { type Component, chosenDraws, type Fit, type MediaPlan, type OutcomeOptions } from "../../src/fit.ts";
 import { type AdstockSpec, adstock, adstockParameters } from "../../src/media/adstock.ts";
 import { type SaturationSpec, saturation, saturationParameters } from "../../src/media/saturation.ts";
 import type { ModelKind, ModelSpec, PriorSpec } from "../../src/model/spec.ts";
@@ -103,7 +103,7 @@ export function additiveFit(test: TestFit): Fit {
     }
     return out;
   };
-  const kept = (options: OutcomeOptions = {}): number[] => Array.from(thinnedDraws(total, options.maxDraws));
+  const kept = (options: OutcomeOptions = {}): number[] => Array.from(chosenDraws(total, options));
   const perDraw = (options: OutcomeOptions | undefined, values: (draw: number) => Float64Array): Float64Array => {
     const rows = kept(options);
     const out = new Float64Array(rows.length * cells); // (draw, geo, time)
@@ -143,7 +143,7 @@ export function additiveFit(test: TestFit): Fit {
         }),
       ),
     ],
-    noise: (options) => Float64Array.from(kept(options), (draw) => test.noise[draw]),
+    noise: (options) => Float64Array.from(kept(options).flatMap((draw) => geos.map(() => test.noise[draw]))),
     pointwiseLogLikelihood: () =>
       perDraw({}, (draw) => {
         const sd = test.noise[draw];

@@ -86,9 +86,3 @@ describe("a fit of a small world", () => {
     expect(again.outcome(plan, { maxDraws: 10 })).toEqual(fit.outcome(plan, { maxDraws: 10 }));
   });
 });
-
-test("a geo panel is refused with what to do instead", async () => {
-  const { panel, config } = smallWorld();
-  const twice = { ...panel, geos: ["north", "south"] };
-  await expect(fitBayesian(twice, resolveSpec(panel, config))).rejects.toThrow(/2 geos.*Sum the geos/);
-});

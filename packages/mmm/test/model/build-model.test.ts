@@ -110,7 +110,7 @@ test("in the default model a channel's ROI times its spend is its contribution o
     evaluator.set(name, Float64Array.from(each));
   }
   evaluator.forward();
-  const contribution = evaluator.value(tv.node).reduce((sum, value) => sum + value, 0) * model.unit;
+  const contribution = evaluator.value(tv.node).reduce((sum, value) => sum + value, 0) * Number(model.unit);
   expect(contribution).toBeCloseTo(0.7 * spec.scales.spend[0], 6);
 });
 

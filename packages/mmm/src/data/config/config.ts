@@ -86,7 +86,18 @@ export interface ConfigControl {
 }
 
 /** Parts of the model, other than channels and single controls, that a prior can be given for. */
-export type ModelPriorName = "intercept" | "trend" | "yearly" | "day_of_week" | "holidays" | "controls" | "noise";
+export type ModelPriorName =
+  | "intercept"
+  | "trend"
+  | "yearly"
+  | "day_of_week"
+  | "holidays"
+  | "controls"
+  | "noise"
+  | "geo_intercept_sd"
+  | "geo_control_sd"
+  | "geo_media_sd"
+  | "knot_sd";
 
 export interface ConfigModel {
   readonly kind: "default" | "adelon" | "pymc-marketing";
@@ -98,6 +109,8 @@ export interface ConfigModel {
   readonly day_of_week: boolean | null;
   /** Null: the model's default. */
   readonly trend: "linear" | "none" | null;
+  /** Knots of the time effect that geos share, 0 for none; null: the model's default. */
+  readonly knots: number | null;
   /** ISO 3166 alpha-2 country; null for no holidays. */
   readonly holidays: string | null;
   readonly priors: { readonly [name in ModelPriorName]?: ConfigPrior };

@@ -150,6 +150,13 @@ const model = z
       .describe("Where the yearly season is counted from: 1 January, or the first row."),
     day_of_week: z.boolean().nullable().default(null).describe("Day-of-week effects; daily data only."),
     trend: z.enum(["linear", "none"]).nullable().default(null).describe("Trend of the baseline."),
+    knots: z
+      .int()
+      .min(0)
+      .max(1000)
+      .nullable()
+      .default(null)
+      .describe("Several geos only: knots of the time effect they share; 0 for none, one a quarter when left out."),
     holidays: z
       .string()
       .regex(/^[A-Z]{2}$/, "must be a two-letter ISO 3166 country code such as US")
@@ -165,6 +172,10 @@ const model = z
         holidays: prior.exactOptional(),
         controls: prior.exactOptional(),
         noise: prior.exactOptional(),
+        geo_intercept_sd: prior.exactOptional(),
+        geo_control_sd: prior.exactOptional(),
+        geo_media_sd: prior.exactOptional(),
+        knot_sd: prior.exactOptional(),
       })
       .default({})
       .describe("Priors of the parts of the model other than channels."),

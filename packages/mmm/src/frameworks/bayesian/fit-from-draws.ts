@@ -3,12 +3,12 @@ import { type Draws, elementCount, GraphEvaluator, type Node } from "@carryover/
 import type { Panel } from "../../data/panel.ts";
 import {
   type Component,
+  chosenDraws,
   type Fit,
   type MediaPlan,
   type OutcomeDraws,
   type OutcomeOptions,
   type SamplingTimings,
-  thinnedDraws,
 } from "../../fit.ts";
 import { buildModel } from "../../model/build-model.ts";
 import type { ModelGraph } from "../../model/model-graph.ts";
@@ -31,29 +31,35 @@ export function fitFromDraws(panel: Panel, spec: ModelSpec, draws: Draws, facts:
       const planned = buildModel(panel, spec, plan.exposure);
       const kept = keptDraws(draws, options);
       const [values] = evaluate(planned, draws, kept, [planned.expected]);
-      return { draws: kept.length, values: inKpiUnits(values, planned) };
+      return { draws: kept.length, values: inKpiUnits(values, planned, kept.length) };
     },
     components: (options?: OutcomeOptions): Component[] => {
+      const kept = keptDraws(draws, options);
       const values = evaluate(
         model,
         draws,
-        keptDraws(draws, options),
+        kept,
         model.components.map(({ node }) => node),
       );
       return model.components.map(({ name, group }, index) => ({
         name,
         group,
-        values: inKpiUnits(values[index], model),
+        values: inKpiUnits(values[index], model, kept.length),
       }));
     },
     noise: (options?: OutcomeOptions): Float64Array =>
-      inKpiUnits(evaluate(model, draws, keptDraws(draws, options), [model.noise])[0], model),
-    pointwiseLogLikelihood: () => pointwiseLogLikelihood(model, draws, panel.kpi.values),
+      noiseOf(model, draws, keptDraws(draws, options), panel.geos.length),
+    pointwiseLogLikelihood: () => {
+      const kept = keptDraws(draws);
+      const [expected] = evaluate(model, draws, kept, [model.expected]);
+      const noise = noiseOf(model, draws, kept, panel.geos.length);
+      return pointwiseLogLikelihood(panel.kpi.values, inKpiUnits(expected, model, kept.length), noise);
+    },
   };
 }
 
 function keptDraws(draws: Draws, options: OutcomeOptions = {}): Int32Array {
-  return thinnedDraws(draws.chains * draws.draws, options.maxDraws);
+  return chosenDraws(draws.chains * draws.draws, options);
 }
 
 /** Values of nodes at the kept draws; for each node (draw, element). */
@@ -73,24 +79,40 @@ function evaluate({ graph }: ModelGraph, draws: Draws, kept: Int32Array, nodes: 
   return results;
 }
 
-function inKpiUnits(values: Float64Array, { unit }: ModelGraph): Float64Array {
+/** Scales values over (draw, geo, …) from the model's unit to the KPI's, in place. */
+function inKpiUnits(values: Float64Array, { unit }: ModelGraph, draws: number): Float64Array {
   if (unit === 1) return values;
-  for (let index = 0; index < values.length; index += 1) values[index] *= unit;
+  if (typeof unit === "number") {
+    for (let index = 0; index < values.length; index += 1) values[index] *= unit;
+    return values;
+  }
+  const perGeo = values.length / (draws * unit.length);
+  for (let start = 0; start < values.length; ) {
+    for (const ofGeo of unit) {
+      const end = start + perGeo;
+      for (; start < end; start += 1) values[start] *= ofGeo;
+    }
+  }
   return values;
 }
 
-/** log N(y; expected, noise) of every observation, in KPI units; (draw, observation). */
-function pointwiseLogLikelihood(model: ModelGraph, draws: Draws, observed: Float64Array): Float64Array {
-  const [expected, noise] = evaluate(model, draws, keptDraws(draws), [model.expected, model.noise]);
-  const logLikelihood = new Float64Array(expected.length); // (draw, observation)
-  const n = observed.length;
-  for (let draw = 0; draw < noise.length; draw += 1) {
-    const sd = noise[draw] * model.unit;
+/** The noise of each draw for every geo, (draw, geo), KPI units. */
+function noiseOf(model: ModelGraph, draws: Draws, kept: Int32Array, geos: number): Float64Array {
+  const [noise] = evaluate(model, draws, kept, [model.noise]);
+  const perGeo = Float64Array.from({ length: kept.length * geos }, (_, index) => noise[Math.floor(index / geos)]);
+  return inKpiUnits(perGeo, model, kept.length);
+}
+
+/** log N(y; expected, noise) of every observation, in KPI units; (draw, observation). Overwrites the expected KPI. */
+function pointwiseLogLikelihood(observed: Float64Array, expected: Float64Array, noise: Float64Array): Float64Array {
+  const perNoise = expected.length / noise.length;
+  for (let index = 0; index < noise.length; index += 1) {
+    const sd = noise[index];
     const constant = -0.5 * Math.log(2 * Math.PI * sd * sd);
-    for (let t = 0; t < n; t += 1) {
-      const residual = (observed[t] - expected[draw * n + t] * model.unit) / sd;
-      logLikelihood[draw * n + t] = constant - 0.5 * residual * residual;
+    for (let place = index * perNoise; place < (index + 1) * perNoise; place += 1) {
+      const residual = (observed[place % observed.length] - expected[place]) / sd;
+      expected[place] = constant - 0.5 * residual * residual;
     }
   }
-  return logLikelihood;
+  return expected;
 }

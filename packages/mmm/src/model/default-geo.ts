@@ -1,0 +1,166 @@
+// The default model over geos: what is common to all of them, and how far each may be from it.
+import {
+  add,
+  divide,
+  element,
+  exponential,
+  GraphBuilder,
+  group,
+  groupedColumns,
+  groupSums,
+  matrixVector,
+  multiply,
+  type Node,
+  normal,
+  type Prior,
+  scaleGroups,
+  sum,
+} from "@carryover/engine";
+import type { Panel } from "../data/panel.ts";
+import { knotColumns } from "../design/knots.ts";
+import { defaultEffects } from "./default-effects.ts";
+import { declareChannels, transformed, transformParameters } from "./media-effect.ts";
+import {
+  type ComponentNode,
+  type Exposure,
+  exposureOf,
+  joinedColumns,
+  linearEffect,
+  type ModelGraph,
+  total,
+} from "./model-graph.ts";
+import { priorDistribution } from "./priors.ts";
+import type { GeoSpec, ModelSpec, PriorSpec } from "./spec.ts";
+
+/**
+ *   kpi[g,t] / (scale · size_g) = (intercept + geo_intercept_g) + trend + yearly season + day of week + holidays
+ *     + Σ_k knot_k · w_k[t] + Σ_c (control_c + geo_control_cg) · z_c[g,t] + Σ_m roi_m · c_m · multiplier_mg · s_m[g,t] + noise
+ *
+ * multiplier_mg = exp(geo_media_sd_m · geo_media_mg), and c_m = spend_m / (scale · Σ_{g,t} revenuePerKpi · size_g ·
+ * multiplier_mg · s_m) over the training panel: in every draw roi_m is the national return. Deviations are centered at zero
+ * with a standard deviation that is a parameter, so that all but the media's are integrated out. Specification:
+ * docs/models.md.
+ */
+export function defaultGeoGraph(panel: Panel, spec: ModelSpec, geo: GeoSpec, exposure: Exposure): ModelGraph {
+  const graph = new GraphBuilder();
+  const { scales } = spec;
+  const geos = panel.geos.length;
+  declareChannels(graph, spec.channels);
+  graph.dimension("geo", panel.geos);
+  const common = defaultEffects(panel, spec).map((effect) => linearEffect(graph, effect));
+  const deviations = geoDeviations(graph, panel, spec, geo);
+  const effects = common.map(({ name, group, node }): ComponentNode => {
+    const deviation = deviations.get(group);
+    return { name, group, node: deviation === undefined ? node : graph.apply(add, node, deviation) };
+  });
+  if (geo.knots.length > 0) effects.push(timeEffect(graph, panel, geo));
+
+  const parameters = transformParameters(graph, spec);
+  const roi = graph.parameter("roi", {
+    prior: spec.channels.map((channel) => priorDistribution(channel.priors.roi, `channel "${channel.name}", roi`)),
+    dims: ["channel"],
+  });
+  const multipliers = mediaMultipliers(graph, spec, geo);
+  const noise = graph.parameter("sigma", { prior: priorDistribution(spec.noise, "sigma") });
+
+  const perGeo = (values: Float64Array, cell: (value: number, size: number) => number): Float64Array => {
+    const periods = values.length / geos;
+    return values.map((value, index) => cell(value, geo.sizes[Math.floor(index / periods)]));
+  };
+  const reference = exposureOf(panel);
+  const saturate = (series: Exposure, index: number): Node => {
+    const scaled = perGeo(series[index], (value, size) => value / (scales.media[index] * size));
+    return transformed(graph, spec.channels[index], graph.constant(scaled), parameters, geos);
+  };
+  const worthOfUnit = perGeo(panel.kpi.revenuePerKpi, (value, size) => value * size);
+  const media = spec.channels.map((channel, index): ComponentNode => {
+    const trained = saturate(reference, index);
+    const planned = exposure[index] === reference[index] ? trained : saturate(exposure, index);
+    const worth = graph.apply(multiply, graph.apply(groupSums(worthOfUnit, geos), trained), multipliers[index]);
+    const spend = graph.apply(
+      multiply,
+      graph.apply(element(index), roi),
+      graph.constant(scales.spend[index] / scales.kpi),
+    );
+    const coefficient = graph.apply(divide, spend, graph.apply(sum, worth));
+    const ofGeo = graph.apply(multiply, multipliers[index], coefficient);
+    return { name: channel.name, group: "media", node: graph.apply(scaleGroups, planned, ofGeo) };
+  });
+  const components = [...effects, ...media];
+  const expected = total(
+    graph,
+    components.map(({ node }) => node),
+  );
+  graph.observeNormal({
+    name: panel.kpi.name,
+    values: perGeo(panel.kpi.values, (value, size) => value / (scales.kpi * size)),
+    mean: expected,
+    sd: noise,
+  });
+  return { graph, expected, unit: geo.sizes.map((size) => scales.kpi * size), noise, components };
+}
+
+/** How far each geo's intercept and control effects are from the common ones, by the group of the effect they belong to. */
+function geoDeviations(
+  graph: GraphBuilder,
+  panel: Panel,
+  { scales }: ModelSpec,
+  { priors }: GeoSpec,
+): Map<ComponentNode["group"], Node> {
+  const geos = panel.geos.length;
+  const interceptSd = graph.parameter("geo_intercept_sd", { prior: spread(priors.intercept, "geo_intercept_sd") });
+  const intercept = graph.parameter("geo_intercept", { prior: aroundZero(interceptSd), dims: ["geo"] });
+  const ones = new Float64Array(geos * panel.dates.length).fill(1);
+  const deviations = new Map<ComponentNode["group"], Node>([
+    ["baseline", graph.apply(groupedColumns([ones], geos), intercept)],
+  ]);
+  if (panel.controls.length === 0) return deviations;
+  const controlSd = graph.parameter("geo_control_sd", {
+    prior: spread(priors.controls, "geo_control_sd"),
+    dims: ["control_name"],
+  });
+  const control = graph.parameter("geo_control", {
+    prior: panel.controls.flatMap((_, index) => {
+      const prior = aroundZero(graph.apply(element(index), controlSd));
+      return panel.geos.map(() => prior);
+    }),
+    dims: ["control_name", "geo"],
+  });
+  const columns = panel.controls.map(({ values }, index) => {
+    const { center, scale } = scales.controls[index];
+    return values.map((value) => (value - center) / scale);
+  });
+  deviations.set("controls", graph.apply(groupedColumns(columns, geos), control));
+  return deviations;
+}
+
+/** What moves all geos alike beyond trend, season, holidays and controls: straight lines between knots. */
+function timeEffect(graph: GraphBuilder, panel: Panel, { knots, priors }: GeoSpec): ComponentNode {
+  const { labels, columns } = knotColumns(panel, knots);
+  graph.dimension("knot_date", labels);
+  const sd = graph.parameter("knot_sd", { prior: spread(priors.knots, "knot_sd") });
+  const knot = graph.parameter("knot", { prior: aroundZero(sd), dims: ["knot_date"] });
+  return {
+    name: "time effect",
+    group: "trend",
+    node: graph.apply(matrixVector(joinedColumns(columns), columns[0].length), knot),
+  };
+}
+
+/** For each channel the factors by which geos differ in what the same exposure per head brings; (geo). */
+function mediaMultipliers(graph: GraphBuilder, spec: ModelSpec, { priors }: GeoSpec): Node[] {
+  const sd = graph.parameter("geo_media_sd", { prior: spread(priors.media, "geo_media_sd"), dims: ["channel"] });
+  const standard = graph.parameter("geo_media", { prior: normal(0, 1), dims: ["channel", "geo"] });
+  return spec.channels.map((_, index) => {
+    const ofChannel = graph.apply(group(index, spec.channels.length), standard);
+    return graph.apply(exponential, graph.apply(multiply, ofChannel, graph.apply(element(index), sd)));
+  });
+}
+
+function aroundZero(sd: Node): Prior {
+  return { family: normal(0, 1).family, args: [0, sd] };
+}
+
+function spread(prior: PriorSpec, name: string): Prior {
+  return priorDistribution(prior, name);
+}
