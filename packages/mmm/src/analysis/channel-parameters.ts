@@ -31,7 +31,8 @@ function elementDraws(draws: Draws, source: Variable, label: string): Float64Arr
   return Float64Array.from({ length: draws.chains * draws.draws }, (_, draw) => source.values[draw * size + element]);
 }
 
-/** What exposure is divided by before it enters the channel's transforms: the seed's model takes it raw. */
-export function exposureDivisor(spec: ModelSpec, channel: number): number {
-  return spec.kind === "adelon" ? 1 : spec.scales.media[channel];
+/** What the exposure of each geo is divided by before it enters the channel's transforms: the seed's model takes it raw. */
+export function exposureDivisors(spec: ModelSpec, channel: number, geos: number): number[] {
+  if (spec.kind === "adelon") return new Array<number>(geos).fill(1);
+  return Array.from({ length: geos }, (_, geo) => spec.scales.media[channel] * (spec.geo?.sizes[geo] ?? 1));
 }

@@ -5,10 +5,11 @@ import { type AdstockSpec, adstockParameters, adstockWeights } from "../media/ad
 import { adstockOperation } from "../media/adstock-operation.ts";
 import { saturation, saturationCeiling, saturationParameters } from "../media/saturation.ts";
 import { saturationOperation } from "../media/saturation-operation.ts";
-import { channelParameterDraws, exposureDivisor, parameterLabel } from "./channel-parameters.ts";
+import { channelParameterDraws, exposureDivisors, parameterLabel } from "./channel-parameters.ts";
 
 /** The contribution of a channel is a coefficient times this response; the coefficient is never asked for here. */
 export interface ChannelResponse {
+  readonly geos: number;
   /** (parameter)(draw), in the order of `adstockParameters`. */
   readonly adstock: readonly Float64Array[];
   /**
@@ -16,8 +17,8 @@ export interface ChannelResponse {
    * (the same array when saturation comes last), (geo, time). Both are overwritten by the next call.
    */
   observed(draw: number, factor?: number): { readonly response: Float64Array; readonly saturated: Float64Array };
-  /** One draw's response per period to an exposure that has been and stays the same, summed over geos. */
-  steady(draw: number, exposure: ArrayLike<number>): number;
+  /** One draw's response per period to an exposure, one per geo, that has been and stays the same; (geo). */
+  steady(draw: number, exposure: ArrayLike<number>): Float64Array;
   /** Largest value of one draw's saturation curve; null when it has none. */
   ceiling(draw: number): number | null;
 }
@@ -36,8 +37,9 @@ export function channelResponse(fit: Fit, channel: number, draws: Int32Array): C
   if (media === undefined) throw new RangeError(`the panel has no media "${name}"`);
   const adstockDraws = parameterDraws(fit, name, adstockParameters(adstock), draws);
   const curveDraws = parameterDraws(fit, name, saturationParameters(curve), draws);
-  const divisor = exposureDivisor(spec, channel);
-  const scaled = media.exposure.map((value) => value / divisor); // (geo, time)
+  const divisors = exposureDivisors(spec, channel, panel.geos.length);
+  const periods = panel.dates.length;
+  const scaled = media.exposure.map((value, cell) => value / divisors[Math.floor(cell / periods)]); // (geo, time)
   let multiple = { factor: 1, values: scaled };
   const multiplied = (factor: number): Float64Array => {
     if (factor === 1) return scaled;
@@ -48,6 +50,7 @@ export function channelResponse(fit: Fit, channel: number, draws: Int32Array): C
   const saturate = applied(saturationOperation(curve), scaled.length, curveDraws);
   const at = (parameters: readonly Float64Array[], draw: number): number[] => parameters.map((values) => values[draw]);
   return {
+    geos: panel.geos.length,
     adstock: adstockDraws,
     observed(draw, factor = 1) {
       const input = multiplied(factor);
@@ -60,10 +63,11 @@ export function channelResponse(fit: Fit, channel: number, draws: Int32Array): C
     },
     steady(draw, exposure) {
       const gain = steadyGain(adstock, at(adstockDraws, draw));
-      const inner = Float64Array.from(exposure, (value) => (value / divisor) * (order === "adstock-first" ? gain : 1));
+      const before = order === "adstock-first" ? gain : 1;
+      const inner = Float64Array.from(exposure, (value, geo) => (value / divisors[geo]) * before);
       const saturated = saturation(curve, inner, at(curveDraws, draw));
       const outer = order === "adstock-first" ? 1 : gain;
-      return saturated.reduce((sum, value) => sum + outer * value, 0);
+      return saturated.map((value) => outer * value);
     },
     ceiling: (draw) => saturationCeiling(curve, at(curveDraws, draw)),
   };

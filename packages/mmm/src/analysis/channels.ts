@@ -7,19 +7,15 @@ import { contributionShares } from "./contributions.ts";
 import { estimate, seriesEstimate } from "./estimates.ts";
 import type { ChannelEvaluation, ComponentSummary } from "./evaluation.ts";
 import { marginalRoasOfResponse, observedResponse } from "./observed-response.ts";
+import type { PosteriorSums } from "./posterior-sums.ts";
 import { coefficients, responseCurve, spendRange } from "./response-curve.ts";
 import { marginalRoasDraws, probabilitiesBest, roasDraws } from "./roas.ts";
 import { saturationState } from "./saturation-state.ts";
-import { sum, sumOverGeos, totals, weightedTotals } from "./totals.ts";
+import { overGeos, sum, sumOverGeos } from "./totals.ts";
 
 export interface ChannelsInput {
   readonly fit: Fit;
-  /** The draws that the arrays below are of. */
-  readonly kept: Int32Array;
-  /** Expected KPI at the observed plan, (draw, geo, time). */
-  readonly expected: Float64Array;
-  /** Of each of the panel's media, (draw, geo, time). */
-  readonly contributions: readonly Float64Array[];
+  readonly sums: PosteriorSums;
   /** The expected KPI taken apart; a channel found here is additive, and its series is not summarized again. */
   readonly components: readonly ComponentSummary[];
 }
@@ -31,21 +27,15 @@ export interface EvaluatedChannel {
 }
 
 /** In the order of the specification's channels. */
-export function evaluateChannels({
-  fit,
-  kept,
-  expected,
-  contributions,
-  components,
-}: ChannelsInput): EvaluatedChannel[] {
+export function evaluateChannels({ fit, sums, components }: ChannelsInput): EvaluatedChannel[] {
   const { panel, spec } = fit;
+  const { kept, expected } = sums;
   const periods = panel.dates.length;
   const geos = panel.geos.length;
   const places = spec.channels.map(({ name }) => panel.media.findIndex((media) => media.name === name));
-  const ofChannels = places.map((place) => contributions[place]);
-  const channelTotals = ofChannels.map((values) => totals(values, geos * periods));
+  const channelTotals = places.map((place) => overGeos(sums.media[place].totals, geos));
   const shares = contributionShares(channelTotals);
-  const money = ofChannels.map((values) => weightedTotals(values, panel.kpi.revenuePerKpi));
+  const money = places.map((place) => overGeos(sums.media[place].money, geos));
   const spends = places.map((place) => sum(panel.media[place].spend));
   const totalSpend = sum(spends);
   const roas = money.map((values, channel) => roasDraws(values, spends[channel]));
@@ -62,7 +52,7 @@ export function evaluateChannels({
     });
     const component = components.find(({ group, name }) => group === "media" && name === channel.name);
     const range = spendRange(sumOverGeos(media.spend, geos, periods));
-    const coefficient = coefficients(channelTotals[index], observed.total);
+    const coefficient = coefficients(sums.media[places[index]].totals, observed.total);
     const evaluation: ChannelEvaluation = {
       name: channel.name,
       spend: spends[index],
@@ -73,16 +63,16 @@ export function evaluateChannels({
       marginalRoas: estimate(
         component === undefined
           ? marginalRoasDraws(fit, places[index], expected, kept.length)
-          : marginalRoasOfResponse(observed, coefficient, spends[index]),
+          : marginalRoasOfResponse(observed, coefficient, spends[index], geos),
       ),
       probabilityBest: best[index],
       contraction: contraction(channel.priors.roi, roas[index]),
       ...carryover(channel.adstock, response.adstock, kept.length),
       saturation: saturationState(channel.name, observed.level, panel.frequency),
-      responseCurve: responseCurve({ media, geos, range, response, coefficient }),
+      responseCurve: responseCurve({ media, range, response, coefficient }),
       currentSpendPerPeriod: range.current,
       observedMaximum: range.observedMaximum,
-      overTime: component?.overTime ?? seriesEstimate(sumOverGeos(ofChannels[index], geos, periods), periods),
+      overTime: component?.overTime ?? seriesEstimate(sums.media[places[index]].national, periods),
     };
     return { evaluation, money: money[index] };
   });

@@ -20,13 +20,22 @@ export interface SeriesEstimate {
   readonly upper94: readonly number[];
 }
 
-/** Of the posterior mean of the expected KPI, over all observations. */
-export interface FitQuality {
+/** Errors of one prediction of the observations. */
+export interface PredictionErrors {
+  /** 1 − residual sum of squares / total sum of squares; 0 when the observations do not vary. */
   readonly r2: number;
   readonly rmse: number;
-  /** Fractions, not percent. */
+  /**
+   * Mean of |error| / |observed| over the observations that are not zero, a fraction: a period without sales has no
+   * percentage error and does not make the figure infinite. 0 when every observation is zero.
+   */
   readonly mape: number;
+  /** Σ|error| / Σ|observed|, a fraction; 0 when every observation is zero. */
   readonly wmape: number;
+}
+
+/** Of the posterior mean of the expected KPI, over all observations: every geo's every period. */
+export interface FitQuality extends PredictionErrors {
   /** Share of observations inside the posterior predictive interval. */
   readonly coverage50: number;
   readonly coverage80: number;
@@ -131,6 +140,33 @@ export interface ChannelEvaluation {
   readonly overTime: SeriesEstimate;
 }
 
+/** One of several geos. */
+export interface GeoEvaluation {
+  readonly name: string;
+  /** Observed KPI over the window. */
+  readonly observed: number;
+  /** Of the geo's own series, see `PredictionErrors`. */
+  readonly r2: number;
+  readonly mape: number;
+  /** In the order of the spec. */
+  readonly channels: readonly {
+    readonly name: string;
+    /** Total over the window, money. */
+    readonly spend: number;
+    /** Total over the window, KPI units. */
+    readonly contribution: Estimate;
+    /** Contribution in money per unit of spend there; 0 without spend. */
+    readonly roas: Estimate;
+  }[];
+}
+
+export interface GeoEvaluations {
+  /** Of the sums over geos. */
+  readonly national: PredictionErrors;
+  /** In the panel's order. */
+  readonly geos: readonly GeoEvaluation[];
+}
+
 export interface RecoveryRow {
   readonly label: string;
   readonly truth: number;
@@ -179,6 +215,8 @@ export interface Evaluation {
   /** In the order of the spec: one color per channel, for ever. */
   readonly channels: readonly ChannelEvaluation[];
   readonly components: readonly ComponentSummary[];
+  /** Absent for national data. */
+  readonly byGeo?: GeoEvaluations;
   readonly spendOverTime: readonly { readonly name: string; readonly values: readonly number[] }[];
   readonly parameters: readonly ParameterRow[];
   readonly traces: readonly TraceRow[];

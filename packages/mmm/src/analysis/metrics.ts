@@ -1,5 +1,5 @@
 // The flat object behind metrics.json: the numbers a script, a tracker or a test asks for first.
-import type { Evaluation } from "./evaluation.ts";
+import type { Evaluation, PredictionErrors } from "./evaluation.ts";
 
 export interface Metrics {
   readonly r2: number;
@@ -9,6 +9,8 @@ export interface Metrics {
   readonly coverage50: number;
   readonly coverage80: number;
   readonly coverage94: number;
+  /** Of the sums over geos; absent for national data. */
+  readonly national?: PredictionErrors;
   /** Posterior means. */
   readonly mediaShare: number;
   readonly blendedRoas: number;
@@ -49,6 +51,7 @@ export function metrics(evaluation: Evaluation): Metrics {
     coverage50: quality.coverage50,
     coverage80: quality.coverage80,
     coverage94: quality.coverage94,
+    ...(evaluation.byGeo === undefined ? {} : { national: evaluation.byGeo.national }),
     mediaShare: evaluation.mediaShare.mean,
     blendedRoas: evaluation.blendedRoas.mean,
     roas: Object.fromEntries(evaluation.channels.map(({ name, roas }) => [name, roas.mean])),

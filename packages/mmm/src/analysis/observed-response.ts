@@ -1,13 +1,14 @@
 // A channel's response to what was really shown: its sums, what 1 % more would add, how near the ceiling it came.
 import type { ChannelResponse } from "./channel-response.ts";
 import { marginalStep } from "./roas.ts";
+import { overGeos, totals, weightedTotals } from "./totals.ts";
 
 export interface ObservedResponse {
-  /** Sum over geos and time, (draw). */
+  /** Sum over time, (draw, geo). */
   readonly total: Float64Array;
-  /** The same weighted by the money a unit of KPI is worth in each cell, (draw). */
+  /** The same weighted by the money a unit of KPI is worth in each cell, (draw, geo). */
   readonly worth: Float64Array;
-  /** The worth with the channel's media scaled up by `marginalStep` in every cell, (draw). */
+  /** The worth with the channel's media scaled up by `marginalStep` in every cell, (draw, geo). */
   readonly raisedWorth: Float64Array;
   /** Mean share of the curve's ceiling over the cells with exposure, (draw); null when the curve has no ceiling. */
   readonly level: Float64Array | null;
@@ -25,18 +26,20 @@ export interface ObservedInput {
 
 /** Follows the panel's own exposure through a channel's response. The level of a channel never shown is 0. */
 export function observedResponse({ response, exposure, revenuePerKpi, draws }: ObservedInput): ObservedResponse {
-  const total = new Float64Array(draws);
-  const worth = new Float64Array(draws);
-  const raisedWorth = new Float64Array(draws);
+  const { geos } = response;
+  const periods = exposure.length / geos;
+  const total = new Float64Array(draws * geos); // (draw, geo)
+  const worth = new Float64Array(draws * geos); // (draw, geo)
+  const raisedWorth = new Float64Array(draws * geos); // (draw, geo)
   const level = new Float64Array(draws);
   let hasCeiling = true;
   for (let draw = 0; draw < draws; draw += 1) {
     const { response: values, saturated } = response.observed(draw);
+    total.set(totals(values, periods), draw * geos);
+    worth.set(weightedTotals(values, revenuePerKpi, periods), draw * geos);
     let reached = 0;
     let shown = 0;
     for (let cell = 0; cell < values.length; cell += 1) {
-      total[draw] += values[cell];
-      worth[draw] += revenuePerKpi[cell] * values[cell];
       if (exposure[cell] > 0) {
         reached += saturated[cell];
         shown += 1;
@@ -46,7 +49,7 @@ export function observedResponse({ response, exposure, revenuePerKpi, draws }: O
     if (ceiling === null) hasCeiling = false;
     else level[draw] = shown === 0 ? 0 : reached / (shown * ceiling);
     const { response: raised } = response.observed(draw, 1 + marginalStep);
-    for (let cell = 0; cell < raised.length; cell += 1) raisedWorth[draw] += revenuePerKpi[cell] * raised[cell];
+    raisedWorth.set(weightedTotals(raised, revenuePerKpi, periods), draw * geos);
   }
   return { total, worth, raisedWorth, level: hasCeiling ? level : null };
 }
@@ -55,15 +58,16 @@ export function observedResponse({ response, exposure, revenuePerKpi, draws }: O
  * Marginal ROAS of a channel whose contribution is a coefficient times its response: the fast path of
  * `marginalRoasDraws`, which it equals on an additive fit (asserted in the tests). 0 without spend.
  *
- * @param coefficient  KPI per unit of response, (draw)
+ * @param coefficient  KPI per unit of response, (draw, geo)
+ * @param geos         number of geos
  * @param spend        total, money
  */
 export function marginalRoasOfResponse(
   { worth, raisedWorth }: ObservedResponse,
   coefficient: Float64Array,
   spend: number,
+  geos: number,
 ): Float64Array {
-  return coefficient.map((value, draw) =>
-    spend === 0 ? 0 : (value * (raisedWorth[draw] - worth[draw])) / (marginalStep * spend),
-  );
+  const gained = coefficient.map((value, index) => value * (raisedWorth[index] - worth[index]));
+  return overGeos(gained, geos).map((gain) => (spend === 0 ? 0 : gain / (marginalStep * spend)));
 }

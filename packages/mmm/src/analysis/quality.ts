@@ -1,21 +1,7 @@
 // How well the fit describes the data: errors of the expected KPI, and how often the truth falls inside the bands.
 import { estimate, intervalOfSorted, intervalPositions } from "./estimates.ts";
-import type { FitQuality } from "./evaluation.ts";
+import type { FitQuality, PredictionErrors } from "./evaluation.ts";
 import { selectPositions } from "./select.ts";
-
-/** Errors of one prediction of the observations. */
-export interface PredictionErrors {
-  /** 1 − residual sum of squares / total sum of squares; 0 when the observations do not vary. */
-  readonly r2: number;
-  readonly rmse: number;
-  /**
-   * Mean of |error| / |observed| over the observations that are not zero, a fraction: a period without sales has no
-   * percentage error and does not make the figure infinite. 0 when every observation is zero.
-   */
-  readonly mape: number;
-  /** Σ|error| / Σ|observed|, a fraction; 0 when every observation is zero. */
-  readonly wmape: number;
-}
 
 /** @param offset where the prediction starts in `predicted`, which may hold many draws in a row */
 export function predictionErrors(observed: Float64Array, predicted: Float64Array, offset = 0): PredictionErrors {
@@ -48,6 +34,14 @@ export function predictionErrors(observed: Float64Array, predicted: Float64Array
   };
 }
 
+/** Mean over draws of each observation, from (draw, observation). */
+export function meanOverDraws(values: Float64Array, observations: number): Float64Array {
+  const mean = new Float64Array(observations);
+  const draws = values.length / observations;
+  for (let index = 0; index < values.length; index += 1) mean[index % observations] += values[index] / draws;
+  return mean;
+}
+
 /**
  * Quality over all observations (geo × time). The errors are those of the posterior mean of the expected KPI, and
  * `perDraw` gives the same figures draw by draw; the coverages are of the posterior predictive, noise included.
@@ -59,11 +53,9 @@ export function predictionErrors(observed: Float64Array, predicted: Float64Array
 export function fitQuality(observed: Float64Array, expected: Float64Array, predictive: Float64Array): FitQuality {
   const count = observed.length;
   const draws = expected.length / count;
-  const mean = new Float64Array(count); // (observation)
   const perDraw = { r2: new Float64Array(draws), rmse: new Float64Array(draws), mape: new Float64Array(draws) }; // (draw)
   for (let draw = 0; draw < draws; draw += 1) {
     const offset = draw * count;
-    for (let index = 0; index < count; index += 1) mean[index] += expected[offset + index] / draws;
     const errors = predictionErrors(observed, expected, offset);
     perDraw.r2[draw] = errors.r2;
     perDraw.rmse[draw] = errors.rmse;
@@ -71,7 +63,7 @@ export function fitQuality(observed: Float64Array, expected: Float64Array, predi
   }
   const [coverage50, coverage80, coverage94] = coverage(observed, predictive, [0.5, 0.8, 0.94]);
   return {
-    ...predictionErrors(observed, mean),
+    ...predictionErrors(observed, meanOverDraws(expected, count)),
     coverage50,
     coverage80,
     coverage94,

@@ -13,7 +13,8 @@ export function groupByCause(labels: readonly string[], channels: readonly strin
   const groups = new Map<string | null, string[]>();
   for (const label of labels) {
     const element = /\[(.*)\]$/.exec(label)?.[1];
-    const channel = element !== undefined && channels.includes(element) ? element : null;
+    // geo_media[tv,north] is one of tv's.
+    const channel = channels.find((each) => element === each || element?.startsWith(`${each},`)) ?? null;
     groups.set(channel, [...(groups.get(channel) ?? []), label]);
   }
   return [...groups].map(([channel, members]) => ({ channel, labels: members }));
@@ -29,6 +30,9 @@ export function structuralRemedy({ channel, labels }: ParameterGroup, kind: Mode
   const onlyCarryover = labels.every((label) => /retention|adstock|peak_delay/.test(label));
   if (onlyCarryover) {
     return `tighten the prior of the carryover of ${channel}: its spend pauses too seldom to show how long it works`;
+  }
+  if (labels.every((label) => label.startsWith("geo_media"))) {
+    return `tighten model.priors.geo_media_sd: the geos tell too little about how differently ${channel} works in them`;
   }
   const floor = kind === "adelon" ? ` or use model "default", which keeps slopes away from zero,` : "";
   return `tighten the prior of the slope of ${channel},${floor} or calibrate its ROI with an experiment: its spend varies too little to tell slope, half saturation and effect apart`;

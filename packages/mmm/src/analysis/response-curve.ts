@@ -34,14 +34,14 @@ export function curveGrid(range: SpendRange): number[] {
 }
 
 /**
- * What turns a channel's response into KPI, draw by draw: its total contribution over its total response. 0 where there
- * is no response.
+ * What turns a channel's response into KPI, draw by draw and geo by geo: its total contribution over its total response.
+ * 0 where there is no response.
  *
- * @param contribution   total over the window, (draw)
- * @param totalResponse  of the same draws, summed over geos and time, (draw)
+ * @param contribution   total over the window, (draw, geo)
+ * @param totalResponse  of the same draws, summed over time, (draw, geo)
  */
 export function coefficients(contribution: Float64Array, totalResponse: Float64Array): Float64Array {
-  return contribution.map((total, draw) => (totalResponse[draw] === 0 ? 0 : total / totalResponse[draw]));
+  return contribution.map((total, index) => (totalResponse[index] === 0 ? 0 : total / totalResponse[index]));
 }
 
 /**
@@ -50,16 +50,20 @@ export function coefficients(contribution: Float64Array, totalResponse: Float64A
  * this is outcome(the same spend in every period) − outcome(no spend) in the last period, asserted in the tests.
  *
  */
-export function responseCurve({ media, geos, range, response, coefficient }: CurveInput): CurvePoint[] {
+export function responseCurve({ media, range, response, coefficient }: CurveInput): CurvePoint[] {
+  const { geos } = response;
   const totalSpend = sum(media.spend);
   const periods = media.exposure.length / geos;
   const exposurePerMoney = Array.from({ length: geos }, (_, geo) =>
     totalSpend === 0 ? 0 : sum(media.exposure.subarray(geo * periods, (geo + 1) * periods)) / totalSpend,
   );
-  const values = new Float64Array(coefficient.length); // (draw)
+  const values = new Float64Array(coefficient.length / geos); // (draw)
   return curveGrid(range).map((spendPerPeriod) => {
     const level = exposurePerMoney.map((ratio) => ratio * spendPerPeriod);
-    for (let draw = 0; draw < values.length; draw += 1) values[draw] = coefficient[draw] * response.steady(draw, level);
+    for (let draw = 0; draw < values.length; draw += 1) {
+      const steady = response.steady(draw, level);
+      values[draw] = steady.reduce((total, value, geo) => total + coefficient[draw * geos + geo] * value, 0);
+    }
     const [lower, upper] = intervalOfSorted(values.toSorted(), 0.9);
     return { spendPerPeriod, mean: meanOf(values), lower, upper };
   });
@@ -67,9 +71,8 @@ export function responseCurve({ media, geos, range, response, coefficient }: Cur
 
 export interface CurveInput {
   readonly media: MediaSeries;
-  readonly geos: number;
   readonly range: SpendRange;
   readonly response: ChannelResponse;
-  /** KPI per unit of response, (draw). */
+  /** KPI per unit of response, (draw, geo). */
   readonly coefficient: Float64Array;
 }

@@ -41,6 +41,19 @@ export function roasTable(evaluation: Evaluation): Table {
   ]);
 }
 
+/** One row per channel and geo: money spent there, what it brought and what it returned; no rows for national data. */
+export function channelsByGeoTable({ byGeo, currency }: Evaluation): Table {
+  const rows = (byGeo?.geos ?? []).flatMap(({ name: geo, channels }) => channels.map((channel) => ({ geo, channel })));
+  return table("channels_by_geo", [
+    column("geo", rows, ({ geo }) => geo),
+    column("channel", rows, ({ channel }) => channel.name),
+    column("currency", rows, () => currency),
+    column("spend", rows, ({ channel }) => channel.spend),
+    ...estimateColumns("contribution", rows, ({ channel }) => channel.contribution),
+    ...estimateColumns("roas", rows, ({ channel }) => channel.roas),
+  ]);
+}
+
 /** One row per known truth; no rows when nothing is known. */
 export function recoveryTable({ recovery }: Evaluation): Table {
   return table("parameter_recovery", [
@@ -80,11 +93,12 @@ export function fitTable({ dates, observed, predicted }: Evaluation): Table {
   ]);
 }
 
-/** All tables by the name of the file they make. */
+/** All tables by the name of the file they make; the one by geo where there are several. */
 export function evaluationTables(evaluation: Evaluation): Table[] {
   return [
     contributionsTable(evaluation),
     roasTable(evaluation),
+    ...(evaluation.byGeo === undefined ? [] : [channelsByGeoTable(evaluation)]),
     recoveryTable(evaluation),
     parametersTable(evaluation),
     fitTable(evaluation),

@@ -27,27 +27,35 @@ export function sumOverGeos(values: Float64Array, geos: number, periods: number)
   return national;
 }
 
-/** Sum over time of each draw's series: (draw). */
+/** Sum over time of each series: one number for each (draw), or (draw, geo) of a (draw, geo, time). */
 export function totals(series: Float64Array, periods: number): Float64Array {
-  const draws = series.length / periods;
-  const out = new Float64Array(draws); // (draw)
-  for (let draw = 0; draw < draws; draw += 1) {
+  return weightedTotals(series, new Float64Array(periods).fill(1), periods);
+}
+
+/**
+ * Sum over time of each series times its cells' weights: money from KPI units.
+ *
+ * @param values   (draw, …, time)
+ * @param weights  (…, time), the same for every draw
+ * @param periods  length of the time axis; that of the weights, all of which are then summed over, when left out
+ */
+export function weightedTotals(
+  values: Float64Array,
+  weights: Float64Array,
+  periods: number = weights.length,
+): Float64Array {
+  const out = new Float64Array(values.length / periods); // (draw, …)
+  for (let row = 0; row < out.length; row += 1) {
+    const start = row * periods;
+    const offset = start % weights.length;
     let sum = 0;
-    for (let period = 0; period < periods; period += 1) sum += series[draw * periods + period];
-    out[draw] = sum;
+    for (let period = 0; period < periods; period += 1) sum += values[start + period] * weights[offset + period];
+    out[row] = sum;
   }
   return out;
 }
 
-/** Sum over cells of each draw's values times the cells' weights: money from KPI units. */
-export function weightedTotals(values: Float64Array, weights: Float64Array): Float64Array {
-  const cells = weights.length;
-  const draws = values.length / cells;
-  const out = new Float64Array(draws); // (draw)
-  for (let draw = 0; draw < draws; draw += 1) {
-    let sum = 0;
-    for (let cell = 0; cell < cells; cell += 1) sum += values[draw * cells + cell] * weights[cell];
-    out[draw] = sum;
-  }
-  return out;
+/** Sum over geos of each draw's numbers: (draw, geo) to (draw). */
+export function overGeos(values: Float64Array, geos: number): Float64Array {
+  return geos === 1 ? values : totals(values, geos);
 }

@@ -78,7 +78,7 @@ describe.each(["adelon", "default"] as const)("model %s", (kind) => {
       const coefficient = coefficients(totals(mediaComponent(fit.components(), name)!.values, periods), observed.total);
       const spend = fit.panel.media[channel].spend.reduce((sum, value) => sum + value, 0);
       const slow = marginalRoasDraws(fit, channel, expected, 80);
-      marginalRoasOfResponse(observed, coefficient, spend).forEach((fast, draw) => {
+      marginalRoasOfResponse(observed, coefficient, spend, 1).forEach((fast, draw) => {
         // Differences of outcomes near 1e5, summed over 150 days and divided by 1 % of spend near 1e6: 1e-13 · 1e5.
         expect(Math.abs(fast - slow[draw])).toBeLessThan(1e-7);
       });

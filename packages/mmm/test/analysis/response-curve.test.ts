@@ -6,6 +6,7 @@ import { observedPlan } from "../../src/analysis/media-plan.ts";
 import { marginalRoasOfResponse, observedResponse } from "../../src/analysis/observed-response.ts";
 import { coefficients, curveGrid, responseCurve, spendRange } from "../../src/analysis/response-curve.ts";
 import { marginalRoasDraws } from "../../src/analysis/roas.ts";
+import { totals } from "../../src/analysis/totals.ts";
 import type { Fit } from "../../src/fit.ts";
 import { thinnedDraws } from "../../src/fit.ts";
 import type { AdstockSpec } from "../../src/media/adstock.ts";
@@ -37,15 +38,11 @@ function curveOf(fit: Fit, range = spendRange(fit.panel.media[0].spend)) {
     draws: draws.length,
   });
   const contribution = fit.components()[1].values;
-  const cells = contribution.length / draws.length;
-  const totals = Float64Array.from({ length: draws.length }, (_, draw) =>
-    contribution.subarray(draw * cells, (draw + 1) * cells).reduce((sum, value) => sum + value, 0),
-  );
-  const coefficient = coefficients(totals, observed.total);
+  const coefficient = coefficients(totals(contribution, fit.panel.dates.length), observed.total);
   return {
     coefficient,
     observed,
-    curve: responseCurve({ media, geos: fit.panel.geos.length, range, response, coefficient }),
+    curve: responseCurve({ media, range, response, coefficient }),
   };
 }
 
@@ -124,7 +121,7 @@ test.each(variants)(
     const { observed, coefficient } = curveOf(fit);
     const spend = flighted.reduce((sum, value) => sum + value, 0);
     const slow = marginalRoasDraws(fit, 0, fit.outcome(observedPlan(fit.panel)).values, 3);
-    marginalRoasOfResponse(observed, coefficient, spend).forEach((fast, draw) => {
+    marginalRoasOfResponse(observed, coefficient, spend, 1).forEach((fast, draw) => {
       // Both divide a difference of sums near 1e5 by 1e2: rounding 1e-11 of them, 1e-8 of the quotient.
       expect(Math.abs(fast / slow[draw] - 1)).toBeLessThan(1e-7);
     });
@@ -178,7 +175,7 @@ test("exposure is bought at the window's mean price and divided among geos as it
 test("a channel without spend has a curve at zero", () => {
   const fit = fitOf({ spend: new Array<number>(periods).fill(0), coefficient: [1, 2, 3] });
   const { curve, coefficient, observed } = curveOf(fit);
-  expect([...marginalRoasOfResponse(observed, coefficient, 0)]).toEqual([0, 0, 0]);
+  expect([...marginalRoasOfResponse(observed, coefficient, 0, 1)]).toEqual([0, 0, 0]);
   expect([...coefficient]).toEqual([0, 0, 0]);
   expect(curve).toEqual([{ spendPerPeriod: 0, mean: 0, lower: 0, upper: 0 }]);
 });
