@@ -19,6 +19,12 @@ interface Arriving {
   state: ChainState | undefined;
 }
 
+/**
+ * A chain with less than a third of the longest is left out, lest it cost the others most of theirs. Chains that share a worker
+ * may have half of what one has that is alone in its own.
+ */
+const leastShare = 3;
+
 export class CollectedDraws {
   readonly #posterior: Posterior;
   readonly #chains: Arriving[];
@@ -81,13 +87,13 @@ export class CollectedDraws {
   }
 
   /**
-   * The draws side by side: of chains with at least half the draws of the longest, cut to equal length.
+   * The draws side by side: of chains with at least a third of the draws of the longest, cut to equal length.
    * @param limit  at most this many of each chain
    * @returns undefined when there is no draw yet
    */
   draws(limit: number = Number.POSITIVE_INFINITY): Draws | undefined {
     const longest = Math.max(...this.finished);
-    const chains = this.#chains.filter(({ finished }) => finished > 0 && 2 * finished >= longest);
+    const chains = this.#chains.filter(({ finished }) => finished > 0 && finished >= longest / leastShare);
     if (chains.length === 0) return undefined;
     const draws = Math.min(limit, ...chains.map(({ finished }) => finished));
     for (const chain of chains) joinBlocks(chain);

@@ -42,7 +42,7 @@ export interface Inspection {
   readonly finished: readonly number[];
   /** The draws all chains have in common; undefined during warm-up. */
   readonly draws: Draws | undefined;
-  /** Of those draws; empty during warm-up. */
+  /** Of those draws, made when it is first asked for; empty during warm-up. */
   readonly summary: readonly SummaryRow[];
   /** Among those draws. */
   readonly divergences: number;
@@ -141,11 +141,15 @@ class Session implements Sampling {
   async inspect(): Promise<Inspection> {
     await this.#allReported();
     const draws = this.#collected.draws(this.#essReached?.draws);
+    let summary: readonly SummaryRow[] | undefined;
     return {
       progress: this.#progress.filter((each) => each !== undefined),
       finished: this.#collected.finished,
       draws,
-      summary: draws === undefined ? [] : summarize(draws),
+      get summary() {
+        summary ??= draws === undefined ? [] : summarize(draws);
+        return summary;
+      },
       divergences: draws === undefined ? 0 : draws.statistics.divergent.reduce((total, each) => total + each, 0),
       samplingMs: this.#samplingMs,
     };
