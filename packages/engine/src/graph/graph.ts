@@ -31,8 +31,12 @@ export interface ParameterNode extends NodeBase {
  * On what scale the sampler moves a parameter: `support`, the logarithm of a positive one, the logit of a share; or `prior`,
  * the scale on which its prior is a standard normal, where the family has one. The second suits a parameter that the data
  * may leave to its prior, down to values near zero: a logarithm would stretch those over a long exponential tail.
+ *
+ * `{ shiftedBy }`: the scale of the support, shifted by a node of the same length that may depend on other parameters. For a
+ * positive parameter shifted by log s that is the logarithm of its product with s: the one for a coefficient of which the
+ * data know its product with the height of a curve. The posterior is the same; the ridge between both is out of the way.
  */
-type Coordinate = "support" | "prior";
+type Coordinate = "support" | "prior" | { readonly shiftedBy: Node };
 
 export interface OperationNode extends NodeBase {
   readonly kind: "operation";
@@ -107,6 +111,11 @@ export class GraphBuilder implements Graph {
     if (priors.length !== length) {
       throw new RangeError(`parameter "${name}" has ${length} elements but ${priors.length} priors`);
     }
+    if (typeof coordinate !== "string" && coordinate.shiftedBy.length !== length) {
+      throw new RangeError(
+        `parameter "${name}" has ${length} elements but a coordinate shifted by ${coordinate.shiftedBy.length}`,
+      );
+    }
     const node: ParameterNode = { kind: "parameter", id: this.#id(), length, name, dims, shape, priors, coordinate };
     this.parameters.push(node);
     return node;
@@ -161,4 +170,9 @@ function isPriorList(prior: Prior | readonly Prior[]): prior is readonly Prior[]
 /** Scalar nodes among a prior's arguments. */
 export function priorNodes(prior: Prior): Node[] {
   return prior.args.filter((arg) => typeof arg !== "number");
+}
+
+/** The node a parameter's coordinate is shifted by, if any. */
+export function shiftNodes({ coordinate }: ParameterNode): Node[] {
+  return typeof coordinate === "string" ? [] : [coordinate.shiftedBy];
 }

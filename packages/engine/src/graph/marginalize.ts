@@ -1,7 +1,14 @@
 // Finds the parameters that enter an observation's mean linearly under normal priors, and integrates them out.
 import { type AffineForm, type Column, decompose, type ParameterElement } from "./affine.ts";
 import { add, divide } from "./elementwise.ts";
-import { type GraphBuilder, type Node, type NormalObservation, type ParameterNode, priorNodes } from "./graph.ts";
+import {
+  type GraphBuilder,
+  type Node,
+  type NormalObservation,
+  type ParameterNode,
+  priorNodes,
+  shiftNodes,
+} from "./graph.ts";
 import { MarginalNormal } from "./marginal-normal.ts";
 import { inOrder } from "./program.ts";
 import { gather } from "./reductions.ts";
@@ -99,7 +106,7 @@ function candidatesFor(graph: GraphBuilder, observation: NormalObservation): Par
       observation.sd,
       ...graph.factors,
       ...graph.observations.filter(({ name }) => name !== observation.name).flatMap((each) => [each.mean, each.sd]),
-      ...graph.parameters.flatMap((parameter) => parameter.priors.flatMap(priorNodes)),
+      ...graph.parameters.flatMap((parameter) => [...parameter.priors.flatMap(priorNodes), ...shiftNodes(parameter)]),
     ]),
   );
   return graph.parameters.filter(

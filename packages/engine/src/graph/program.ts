@@ -17,14 +17,20 @@ export class Program {
   readonly #values = new Map<number, Float64Array>();
   readonly #adjoints = new Map<number, Float64Array>();
   readonly #steps: Step[] = [];
+  readonly #earlySteps: number;
   readonly #scratch = new Map<number, Float64Array>();
   /** Every adjoint is a part of this one vector, so that clearing them is one call. */
   readonly #adjointBlock: Float64Array;
   #adjointsPlaced = 0;
   readonly kernels: Kernels;
 
-  constructor(roots: readonly Node[], openKernels: OpenKernels = openReferenceKernels) {
-    const nodes = inOrder(roots);
+  /**
+   * @param early  nodes that `forwardEarly` computes and `backwardEarly` leaves, before and after all others: parameters that
+   *   are not among their inputs can be given values in between
+   */
+  constructor(roots: readonly Node[], openKernels: OpenKernels = openReferenceKernels, early: readonly Node[] = []) {
+    const nodes = inOrder([...early, ...roots]);
+    this.#earlySteps = inOrder(early).filter(({ kind }) => kind === "operation").length;
     this.kernels = openKernels(roomFor(nodes));
     this.#adjointBlock = this.kernels.allocate(adjointsLength(nodes));
     for (const node of nodes) this.#place(node);
@@ -50,21 +56,42 @@ export class Program {
   }
 
   forward(): void {
-    for (const step of this.#steps) {
-      step.node.operation.forward(step.inputs, step.output, step.scratch, this.kernels);
-    }
+    this.#forward(0, this.#steps.length);
+  }
+
+  forwardEarly(): void {
+    this.#forward(0, this.#earlySteps);
+  }
+
+  forwardLate(): void {
+    this.#forward(this.#earlySteps, this.#steps.length);
   }
 
   clearAdjoints(): void {
     this.#adjointBlock.fill(0);
   }
 
-  /** Propagates the adjoints that were written into the roots back to the parameters. */
-  backward(): void {
-    for (let index = this.#steps.length - 1; index >= 0; index -= 1) {
+  /** Propagates the adjoints that were written into the roots back to the early nodes, and to what only late ones use. */
+  backwardLate(): void {
+    this.#backward(this.#earlySteps, this.#steps.length);
+  }
+
+  /** Propagates the early nodes' adjoints back to the parameters. */
+  backwardEarly(): void {
+    this.#backward(0, this.#earlySteps);
+  }
+
+  #forward(from: number, to: number): void {
+    for (let index = from; index < to; index += 1) {
       const step = this.#steps[index];
-      const { inputs, output, outputAdjoint, inputAdjoints, scratch } = step;
-      step.node.operation.adjoint(inputs, output, outputAdjoint, inputAdjoints, scratch, this.kernels);
+      step.node.operation.forward(step.inputs, step.output, step.scratch, this.kernels);
+    }
+  }
+
+  #backward(from: number, to: number): void {
+    for (let index = to - 1; index >= from; index -= 1) {
+      const { node, inputs, output, outputAdjoint, inputAdjoints, scratch } = this.#steps[index];
+      node.operation.adjoint(inputs, output, outputAdjoint, inputAdjoints, scratch, this.kernels);
     }
   }
 

@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import { halfNormal } from "../../src/distributions/half-normal.ts";
 import { normal } from "../../src/distributions/normal.ts";
 import { compile } from "../../src/graph/compile.ts";
-import { add, exponential, multiply } from "../../src/graph/elementwise.ts";
+import { add, exponential, logarithm, multiply } from "../../src/graph/elementwise.ts";
 import { GraphBuilder, type Node } from "../../src/graph/graph.ts";
 import type { Posterior } from "../../src/graph/log-density.ts";
-import { matrixVector } from "../../src/graph/reductions.ts";
+import { matrixVector, sum } from "../../src/graph/reductions.ts";
 import { openStream } from "../../src/random/philox.ts";
+import type { RandomStream } from "../../src/random/random-stream.ts";
 import { expectGradient } from "../support/gradient.ts";
 
 const rows = 6;
@@ -166,6 +167,58 @@ test("a hierarchy's scale is sampled while its members are integrated out, with 
   const posterior = compile(graph);
   expect(posterior.dim).toBe(3);
   expectGradientMatches(posterior, Float64Array.of(0.2, -0.4, 0.1));
+});
+
+/** effect · curve(steepness): the coefficient and the curve trade off; the coordinate may be shifted by the curve's mean. */
+function ridge(shifted: boolean): GraphBuilder {
+  const graph = new GraphBuilder();
+  const steepness = graph.parameter("steepness", { prior: halfNormal(1) });
+  const sigma = graph.parameter("sigma", { prior: halfNormal(1) });
+  const curve = graph.apply(exponential, graph.apply(multiply, graph.constant(media), steepness));
+  const effect = graph.parameter("effect", {
+    prior: halfNormal(2),
+    ...(shifted ? { coordinate: { shiftedBy: graph.apply(logarithm, graph.apply(sum, curve)) } } : {}),
+  });
+  graph.observeNormal({ name: "y", values: observed, mean: graph.apply(multiply, curve, effect), sd: sigma });
+  return graph;
+}
+
+test("a shifted coordinate moves the same density along with its shift", () => {
+  const plain = compile(ridge(false));
+  const shifted = compile(ridge(true));
+  const steepness = 0.3;
+  const shift = Math.log(media.reduce((total, value) => total + Math.exp(value * Math.exp(steepness)), 0));
+  const [effect, sigma] = [-0.6, 0.1];
+  const unused = new Float64Array(3);
+  // The shift does not depend on the effect, so that the volume element is the same.
+  expect(shifted.evaluate(Float64Array.of(steepness, sigma, effect + shift), unused)).toBeCloseTo(
+    plain.evaluate(Float64Array.of(steepness, sigma, effect), unused),
+    12,
+  );
+  expectGradientMatches(shifted, Float64Array.of(steepness, sigma, effect + shift));
+});
+
+test("a start drawn from the prior with a shifted coordinate stands for the values drawn", () => {
+  const stream = (): RandomStream => openStream({ seed: 3, chain: 0, purpose: "initial" });
+  const records = [false, true].map((isShifted) => {
+    const posterior = compile(ridge(isShifted));
+    const record = new Float64Array(posterior.recordLength);
+    posterior.record(posterior.initialPosition(stream()), stream(), record);
+    return record;
+  });
+  records[0].forEach((value, i) => {
+    expect(records[1][i]).toBeCloseTo(value, 12);
+  });
+});
+
+test("a coordinate cannot be shifted by what depends on a shifted coordinate, nor by a vector of another length", () => {
+  const graph = ridge(true);
+  const [, , effect] = graph.parameters;
+  graph.parameter("other", { prior: halfNormal(1), coordinate: { shiftedBy: effect } });
+  expect(() => compile(graph)).toThrow('depends on "effect"');
+  expect(() =>
+    graph.parameter("third", { prior: halfNormal(1), coordinate: { shiftedBy: graph.constant(media) } }),
+  ).toThrow("1 elements but a coordinate shifted by 6");
 });
 
 test("a record holds every variable, and a start drawn from the prior is usable", () => {
