@@ -61,7 +61,7 @@ export async function writeEvaluation(run: StoredRun, evaluation: Evaluation): P
 export function reportEvaluation(run: StoredRun, written: Metrics, console: Console): void {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   console.print(
-    `  R²        ${written.r2.toFixed(3)}`,
+    `  R²        ${written.r2.toFixed(3)}${written.national === undefined ? "" : `, of all geos together ${written.national.r2.toFixed(3)}`}`,
     `  error     MAPE ${percent(written.mape)}, wMAPE ${percent(written.wmape)}, RMSE ${written.rmse.toPrecision(4)}`,
     `  coverage  ${percent(written.coverage94)} of observations inside the 94 % interval`,
     `  media     ${percent(written.mediaShare)} of the KPI`,

@@ -27,7 +27,7 @@ export interface FitRecord {
 }
 
 /** Tables that belong to the run itself; the recovery table is made by the evaluation, which may know the truth later. */
-const ownTables: ReadonlySet<string> = new Set(["contributions", "roas", "parameters", "fit"]);
+const ownTables: ReadonlySet<string> = new Set(["contributions", "roas", "channels_by_geo", "parameters", "fit"]);
 
 /** Writes a run; it is there as a whole, or not at all. */
 export async function saveFit(store: RunStore, record: FitRecord): Promise<StoredRun> {

@@ -32,6 +32,9 @@ export function modelChapter(evaluation: Evaluation): Chapter {
           ],
           rows: [
             ["R²", formatFixed(quality.r2, 3), "near 1"],
+            ...(evaluation.byGeo === undefined
+              ? []
+              : [["R² of all geos together", formatFixed(evaluation.byGeo.national.r2, 3), "near 1"]]),
             ["Root mean squared error", amount(quality.rmse), "small against the KPI"],
             ["Mean absolute error, share of each observation", formatShare(quality.mape), "small"],
             ["Absolute error, share of the total", formatShare(quality.wmape), "small"],

@@ -3,6 +3,7 @@ import type { Evaluation } from "../analysis/evaluation.ts";
 import { appendixChapter } from "./chapter-appendix.ts";
 import { channelsChapter } from "./chapter-channels.ts";
 import { diagnosticsChapter } from "./chapter-diagnostics.ts";
+import { geosChapter } from "./chapter-geos.ts";
 import { methodChapter } from "./chapter-method.ts";
 import { modelChapter } from "./chapter-model.ts";
 import { recoveryChapter } from "./chapter-recovery.ts";
@@ -13,7 +14,7 @@ import { capitalized, formatCount, formatDate, periodWord } from "./format.ts";
 import { kpiCurrency, kpiWord } from "./names.ts";
 import { verdictBadge } from "./sentences.ts";
 
-/** Everything said about a fit, as chapters of plain data. Recovery is there only where truth is known. */
+/** Everything said about a fit, as chapters of plain data. Geos are there only where there are several, recovery only where truth is known. */
 export function buildReport(evaluation: Evaluation): ReportDocument {
   const { dates, frequency } = evaluation;
   const window =
@@ -29,6 +30,7 @@ export function buildReport(evaluation: Evaluation): ReportDocument {
     chapters: [
       summaryChapter(evaluation),
       channelsChapter(evaluation),
+      ...(evaluation.byGeo === undefined ? [] : [geosChapter(evaluation, evaluation.byGeo)]),
       responseChapter(evaluation),
       modelChapter(evaluation),
       diagnosticsChapter(evaluation),

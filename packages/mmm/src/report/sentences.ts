@@ -116,9 +116,9 @@ export function answerSentence(evaluation: Evaluation): string {
   return `${warning}${mediaSentence(evaluation)} ${bestChannelSentence(evaluation)}`;
 }
 
-/** How well the model describes what was observed. */
+/** How well the model describes what was observed, in all geos together. */
 export function fitSentence(evaluation: Evaluation): string {
-  const { r2, mape } = evaluation.quality;
+  const { r2, mape } = evaluation.byGeo?.national ?? evaluation.quality;
   const word = periodWord(evaluation.frequency);
   const explained =
     r2 < 0.5
@@ -133,8 +133,9 @@ export function fitSentence(evaluation: Evaluation): string {
  */
 export function coverageSentence(evaluation: Evaluation): string {
   const { coverage94 } = evaluation.quality;
-  const count = evaluation.observed.length;
-  const word = periodWord(evaluation.frequency);
+  const geos = evaluation.byGeo?.geos.length ?? 1;
+  const count = geos * evaluation.observed.length;
+  const word = geos === 1 ? periodWord(evaluation.frequency) : "observation";
   const allowed = 3 * Math.sqrt((0.94 * 0.06) / count) + 0.01;
   const held = `${formatShare(coverage94)} of ${countWord(count)} ${word}s`;
   if (coverage94 < 0.94 - allowed) {

@@ -103,3 +103,34 @@ test("cells are written by the kind of their column", () => {
   expect(cellText(0.5, "probability", units)).toBe("0.50");
   expect(cellText(0.5, "number", units)).toBe("0.500");
 });
+
+test("several geos have a chapter that says where a channel clearly differs, and national data have none", () => {
+  const evaluation = makeEvaluation({ channels: 2 });
+  const [first, second] = evaluation.channels;
+  const shifted = (factor: number): typeof first.roas => ({
+    ...first.roas,
+    mean: factor * first.roas.mean,
+    interval94: [0.9 * factor * first.roas.mean, 1.1 * factor * first.roas.mean],
+  });
+  const geo = (name: string, factor: number, spend = 10) => ({
+    name,
+    observed: 100,
+    r2: 0.9,
+    mape: 0.1,
+    channels: [
+      { name: first.name, spend, contribution: first.contribution, roas: shifted(factor) },
+      { name: second.name, spend: 5, contribution: second.contribution, roas: second.roas },
+    ],
+  });
+  const { r2, rmse, mape, wmape } = evaluation.quality;
+  const national = { r2, rmse, mape, wmape };
+  const chapterOf = (geos: readonly ReturnType<typeof geo>[]) =>
+    buildReport({ ...evaluation, byGeo: { national, geos } }).chapters.find(({ id }) => id === "geos")!;
+  const chapter = chapterOf([geo("north", 1.5), geo("south", 1), geo("west", 0.5), geo("east", 1, 0)]);
+  expect(chapter.answer).toMatch(/returned clearly more in north and less in west than in all geos together/);
+  expect(chapter.blocks[0].kind === "table" && chapter.blocks[0].table.rows[3][1]).toBe("–");
+  expect(isPlainData(chapter)).toBe(true);
+  expect(chapterOf([geo("north", 1), geo("south", 1)]).answer).toContain("In none of 2 geos");
+  expect(chapterOf([1, 2, 3, 4].map((each) => geo(`g${each}`, 2))).answer).toContain("more in 4 of 4 geos");
+  expect(buildReport(evaluation).chapters.map(({ id }) => id)).not.toContain("geos");
+});
