@@ -5,8 +5,10 @@ export type { ConfigFile, ConfigProblem } from "./read/config-file.ts";
 export { parseConfigText, readConfigFile } from "./read/config-file.ts";
 export { sqlName, sqlText, withDuckDb } from "./read/duckdb.ts";
 export { readTable } from "./read/read-table.ts";
+export type { Checkpoint, CheckpointOrigin, CheckpointStore } from "./runs/checkpoints.ts";
+export { checkpointDifferences, openCheckpoints } from "./runs/checkpoints.ts";
 export type { FitRecord, LoadedFit } from "./runs/fit-run.ts";
-export { loadFit, saveFit } from "./runs/fit-run.ts";
+export { loadAdaptation, loadFit, saveFit } from "./runs/fit-run.ts";
 export type {
   RunData,
   RunDiagnostics,

@@ -59,7 +59,7 @@ export type { Problem } from "./errors.ts";
 export { DataError, formatProblem, SpecError } from "./errors.ts";
 export type { Component, Fit, MediaPlan, OutcomeDraws, OutcomeOptions } from "./fit.ts";
 export { thinnedDraws } from "./fit.ts";
-export { type FitOptions, fitBayesian } from "./frameworks/bayesian/fit.ts";
+export { type FitOptions, fitBayesian, type RunningFit, startFit } from "./frameworks/bayesian/fit.ts";
 export { type FitFacts, fitFromDraws } from "./frameworks/bayesian/fit-from-draws.ts";
 export { formatCsv } from "./generate/format-csv.ts";
 export type { GeoWorld, GeoWorldChannel, GeoWorldOptions, GeoWorldTruth } from "./generate/generate-geo-world.ts";

@@ -1,11 +1,12 @@
 // A fit as a run: written with everything needed to evaluate it again, and read back as the same fit.
 import { join } from "node:path";
-import type { Variable } from "@carryover/engine";
+import type { Adaptation, Variable } from "@carryover/engine";
 import { type Evaluation, evaluationTables, type Fit, fitFromDraws, type KnownTruth, type Panel } from "@carryover/mmm";
 import { ConnectError } from "../errors.ts";
 import { readDraws, writeInferenceData } from "../write/inference-data.ts";
 import { writeParquetTables } from "../write/parquet-table.ts";
 import type { RunData, RunDiagnostics, RunFacts, RunResults } from "./manifest.ts";
+import { decodePlainData, encodePlainData } from "./plain-data.ts";
 import type { RunStore, StoredRun } from "./run-store.ts";
 import { panelFromJson, panelToJson } from "./stored-panel.ts";
 
@@ -19,8 +20,16 @@ export interface FitRecord {
   readonly source: string;
   readonly config: unknown;
   readonly truth: KnownTruth | undefined;
-  /** Kept draws per chain that were asked for. */
+  /** Kept draws per chain that were asked for, at most. */
   readonly drawsAsked: number;
+  /** Effective draws after which sampling was to end. */
+  readonly untilEss?: number | undefined;
+  /** Smallest effective number of draws, where sampling ended for it. */
+  readonly essReached?: number | undefined;
+  /** Id of the run whose adaptation the chains began with. */
+  readonly warmStart?: string | undefined;
+  /** What another run of the same parameters can start with. */
+  readonly adaptation?: Adaptation | undefined;
   readonly version: string;
   /** From reading the data to now. */
   readonly totalSeconds: number;
@@ -29,6 +38,8 @@ export interface FitRecord {
 /** Tables that belong to the run itself; the recovery table is made by the evaluation, which may know the truth later. */
 const ownTables: ReadonlySet<string> = new Set(["contributions", "roas", "channels_by_geo", "parameters", "fit"]);
 
+const adaptationFile = "adaptation.bin";
+
 /** Writes a run; it is there as a whole, or not at all. */
 export async function saveFit(store: RunStore, record: FitRecord): Promise<StoredRun> {
   const { fit, evaluation } = record;
@@ -36,6 +47,7 @@ export async function saveFit(store: RunStore, record: FitRecord): Promise<Store
   try {
     await writer.writeFile("panel.json", panelToJson(fit.panel));
     if (record.truth !== undefined) await writer.writeFile("truth.json", JSON.stringify(record.truth, undefined, 2));
+    if (record.adaptation !== undefined) await writer.writeFile(adaptationFile, encodePlainData(record.adaptation));
     await writePosterior(fit, evaluation, join(writer.path, "posterior.nc"));
     const tables = evaluationTables(evaluation).filter(({ source }) => ownTables.has(source));
     await writeParquetTables(tables, writer.path);
@@ -64,6 +76,19 @@ export async function loadFit(run: StoredRun): Promise<LoadedFit> {
     fit: fitFromDraws(panelFromJson(panel.toString("utf8")), spec, draws, facts),
     truth: truth === undefined ? undefined : (JSON.parse(truth.toString("utf8")) as KnownTruth),
   };
+}
+
+/** What the run's chains had learned. @throws ConnectError when the run does not hold it */
+export async function loadAdaptation(run: StoredRun): Promise<Adaptation> {
+  const bytes = await run.file(adaptationFile);
+  if (bytes === undefined) throw new ConnectError(`run ${run.id} holds no ${adaptationFile}: it cannot start another`);
+  try {
+    return decodePlainData(bytes) as Adaptation;
+  } catch (error) {
+    throw new ConnectError(`${adaptationFile} of run ${run.id} cannot be read: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }
 
 async function writePosterior(fit: Fit, evaluation: Evaluation, path: string): Promise<void> {
@@ -134,7 +159,12 @@ function runFacts(record: FitRecord): RunFacts {
     data: dataFacts(fit.panel, source),
     config,
     spec: fit.spec,
-    sampler: { chains, warmup, draws, drawsAsked: record.drawsAsked, targetAccept, seed },
+    sampler: {
+      ...{ chains, warmup, draws, drawsAsked: record.drawsAsked, targetAccept, seed },
+      ...(record.untilEss === undefined ? {} : { untilEss: record.untilEss }),
+      ...(record.essReached === undefined ? {} : { essReached: record.essReached }),
+      ...(record.warmStart === undefined ? {} : { warmStart: record.warmStart }),
+    },
     versions: {
       carryover: record.version,
       node: process.versions.node,

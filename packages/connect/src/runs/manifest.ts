@@ -24,9 +24,15 @@ export interface RunData {
 export interface RunSampler {
   readonly chains: number;
   readonly warmup: number;
-  /** Kept draws per chain: fewer than were asked for in an interrupted run. */
+  /** Kept draws per chain: fewer than were asked for in an interrupted run, and in one that reached `untilEss`. */
   readonly draws: number;
   readonly drawsAsked: number;
+  /** Smallest bulk ESS after which sampling was to end; absent when all draws were to be made. */
+  readonly untilEss?: number;
+  /** The ESS for which sampling ended; absent when it did not. */
+  readonly essReached?: number;
+  /** Run whose adaptation the chains began with. */
+  readonly warmStart?: string;
   readonly targetAccept: number;
   readonly seed: number;
 }

@@ -1,42 +1,49 @@
 // The Bayesian framework: samples the model's posterior and answers from its draws.
-import {
-  type ChainProgress,
-  type ChainRunner,
-  compile,
-  defaultSampleOptions,
-  type SampleOptions,
-  type StopSignal,
-  sample,
-} from "@carryover/engine";
+import { compile, type SampleOptions, type SampleRequest, type Sampling, startSampling } from "@carryover/engine";
 import type { Panel } from "../../data/panel.ts";
 import type { Fit } from "../../fit.ts";
 import { buildModel } from "../../model/build-model.ts";
 import type { ModelSpec } from "../../model/spec.ts";
 import { fitFromDraws } from "./fit-from-draws.ts";
 
-export interface FitOptions {
+/** The runner's module is `@carryover/mmm/posterior`; without a runner chains run in this thread. */
+export interface FitOptions extends Pick<SampleRequest, "runner" | "signal" | "onProgress" | "warmStart" | "resume"> {
   readonly sampling?: Partial<SampleOptions>;
-  /** Where chains run; in this thread when absent. Its module is `@carryover/mmm/posterior`. */
-  readonly runner?: ChainRunner | undefined;
-  /** Aborting keeps the finished draws. */
-  readonly signal?: StopSignal | undefined;
-  readonly onProgress?: ((progress: ChainProgress) => void) | undefined;
+}
+
+/** A fit under way: a handle to pause, watch and stop it, and what becomes of it. */
+export interface RunningFit {
+  readonly sampling: Sampling;
+  /** Rejects with a SamplingError when nothing could be drawn, and after `sampling.cancel()`. */
+  readonly fit: Promise<Fit>;
+}
+
+/** @throws SpecError for what the model cannot do, SamplingError for what cannot be started like this */
+export function startFit(
+  panel: Panel,
+  spec: ModelSpec,
+  { sampling: options, ...request }: FitOptions = {},
+): RunningFit {
+  const sampling = startSampling(compile(buildModel(panel, spec).graph), {
+    ...request,
+    options,
+    payload: { panel, spec },
+  });
+  const fit = sampling.result.then((result) =>
+    fitFromDraws(panel, spec, result.draws, {
+      interrupted: result.interrupted,
+      timings: {
+        samplingSeconds: result.samplingMs / 1000,
+        gradientEvaluations: result.gradientEvaluations,
+      },
+    }),
+  );
+  // Who cancels need not look at the fit as well.
+  fit.catch(() => {});
+  return { sampling, fit };
 }
 
 /** @throws SpecError for what the model cannot do, SamplingError when nothing could be drawn */
 export async function fitBayesian(panel: Panel, spec: ModelSpec, options: FitOptions = {}): Promise<Fit> {
-  const result = await sample(compile(buildModel(panel, spec).graph), {
-    payload: { panel, spec },
-    options: { ...defaultSampleOptions, ...options.sampling },
-    runner: options.runner,
-    signal: options.signal,
-    onProgress: options.onProgress,
-  });
-  return fitFromDraws(panel, spec, result.draws, {
-    interrupted: result.interrupted,
-    timings: {
-      samplingSeconds: result.samplingMs / 1000,
-      gradientEvaluations: result.gradientEvaluations,
-    },
-  });
+  return startFit(panel, spec, options).fit;
 }
