@@ -34,6 +34,7 @@ export {
   logNormalFromMeanSd,
   logNormalFromRange,
 } from "./distributions/log-normal.ts";
+export { negativeBinomialLogDensity, sampleNegativeBinomial } from "./distributions/negative-binomial.ts";
 export { normal } from "./distributions/normal.ts";
 export { distributionByName, distributionNames } from "./distributions/registry.ts";
 export { shiftedLogNormal } from "./distributions/shifted-log-normal.ts";
@@ -60,9 +61,11 @@ export {
 export { group, groupedColumns, groupSums, scaleGroups } from "./graph/grouped.ts";
 export type { LogDensity, Posterior, RecordedVariable } from "./graph/log-density.ts";
 export { logSumExp } from "./graph/log-sum-exp.ts";
+export { negativeBinomialLikelihood } from "./graph/negative-binomial-likelihood.ts";
 export type { Linearity, Operation } from "./graph/operation.ts";
 export { orderedParameter } from "./graph/ordered.ts";
 export { concatenate, element, linearCombination, matrixVector, sum } from "./graph/reductions.ts";
+export { studentTLikelihood } from "./graph/student-t-likelihood.ts";
 export type { Kernels, OpenKernels } from "./kernels/kernels.ts";
 export { openReferenceKernels, referenceKernels } from "./kernels/reference.ts";
 export {
