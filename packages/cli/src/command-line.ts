@@ -8,6 +8,7 @@ import { UsageError } from "./errors.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import { interruptSignal, type ListenForInterrupts, pressIsOver } from "./interrupt.ts";
+import type { ListenForRequests } from "./live-requests.ts";
 import { type Log, logLevels, openLog } from "./log.ts";
 import { type Command, type CommandContext, type OptionValues, type Outcome, parseArguments } from "./options.ts";
 
@@ -16,6 +17,8 @@ export interface Host {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly onInterrupt: ListenForInterrupts;
+  /** Absent where nobody can ask. */
+  readonly onRequest?: ListenForRequests;
 }
 
 const defaultStopping = "Stopping; what is finished is kept. Press Ctrl-C again to quit at once.";
@@ -42,7 +45,10 @@ export async function runCommandLine(words: readonly string[], host: Host): Prom
     console = new Console({ ...host, json: values.isSet("json"), quiet: values.isSet("quiet") });
     log = openCommandLog(values, console);
     signal = interruptSignal(host.onInterrupt, () => console.note(command.stopping ?? defaultStopping));
-    const outcome = await runLogged(command, { values, positionals, console, logger: log.logger, signal, pressIsOver });
+    const { logger } = log;
+    const { onRequest = () => () => undefined } = host;
+    const context = { values, positionals, console, logger, signal, pressIsOver, onRequest };
+    const outcome = await runLogged(command, context);
     return endWithOutcome(outcome, console);
   } catch (error) {
     const { writeFailure } = log;

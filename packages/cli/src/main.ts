@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The carryover command as a process: streams, signals and the exit code.
 import { runCommandLine } from "./command-line.ts";
+import { listenForRequests } from "./live-requests.ts";
 
 const { stdout, stderr, argv } = process;
 
@@ -15,6 +16,7 @@ for (const stream of [stdout, stderr]) {
 process.exitCode = await runCommandLine(argv.slice(2), {
   stdout,
   stderr,
+  onRequest: listenForRequests,
   onInterrupt: (handle) => {
     process.on("SIGINT", handle);
     process.on("SIGTERM", handle);

@@ -4,6 +4,7 @@ import { nearestKey } from "@carryover/mmm";
 import type { Logger } from "pino";
 import type { Console } from "./console.ts";
 import { UsageError } from "./errors.ts";
+import type { ListenForRequests } from "./live-requests.ts";
 import { logLevels } from "./log.ts";
 
 /** How a verb ended, when it ended by itself. */
@@ -39,6 +40,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Resolves once that request can no longer arrive twice: to be awaited before a computation that blocks. */
   readonly pressIsOver: () => Promise<void>;
+  /** Keys and signals that ask something of running work. */
+  readonly onRequest: ListenForRequests;
 }
 
 export const globalOptions: Readonly<Record<string, OptionSpec>> = {
@@ -93,6 +96,20 @@ export class OptionValues {
       throw new UsageError(`--${name} ${value}: must be a whole number from ${least} to ${most}`);
     }
     return number;
+  }
+
+  /** Milliseconds of `30s`, `5min` or `1h`; Infinity of `off`. @throws UsageError for anything else, and below a second */
+  interval(name: string): number | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    if (value === "off") return Number.POSITIVE_INFINITY;
+    const [, amount, unit] = /^(\d+(?:\.\d+)?) ?(s|min|h)$/.exec(value) ?? [];
+    const ms = Number(amount) * ({ s: 1000, min: 60_000, h: 3_600_000 }[unit ?? ""] ?? Number.NaN);
+    // A timer of Node's holds 24 days.
+    if (!(ms >= 1000 && ms < 2 ** 31)) {
+      throw new UsageError(`--${name} ${value}: must be a time such as 30s, 5min or 1h (at least 1s), or off`);
+    }
+    return ms;
   }
 
   /** @throws UsageError when the value is not a number strictly between `above` and `below` */

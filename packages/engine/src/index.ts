@@ -108,7 +108,12 @@ export type { ChainCommand } from "./sampler/control.ts";
 export type { EssReached } from "./sampler/ess-target.ts";
 export type { PosteriorLayout } from "./sampler/layout.ts";
 export type { MetricKind } from "./sampler/metric.ts";
-export { type ChainProgress, defaultSampleOptions, type SampleOptions } from "./sampler/options.ts";
+export {
+  type ChainProgress,
+  defaultSampleOptions,
+  type SampleOptions,
+  warmStartWarmup,
+} from "./sampler/options.ts";
 export type { ChainHost, ChainTask } from "./sampler/run-chains.ts";
 export { type ChainRunner, type RunningChains, type RunRequest, sameThreadRunner } from "./sampler/runner.ts";
 export { sample } from "./sampler/sample.ts";

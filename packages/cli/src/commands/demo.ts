@@ -48,25 +48,27 @@ async function ensureRun(project: Project, sampler: Sampler, store: RunStore, co
     return;
   }
   const startedMs = performance.now();
+  const beginning = { sampler, choices: {}, checkpointEveryMs: undefined };
   reportProject(project, console);
-  const trained = await trainProject({ project, sampler, startedMs, store }, context);
+  const trained = await trainProject({ project, beginning, startedMs, store }, context);
   reportFit(trained, console);
   reportEvaluation(trained.run, await writeEvaluation(trained.run, trained.evaluation), console);
 }
 
 /** A complete, reported run with the same data, spec, sampler and version: its draws would come out the same. */
 async function findRun(store: RunStore, project: Project, sampler: Sampler): Promise<StoredRun | undefined> {
-  const { chains, warmup, draws, targetAcceptance, seed } = sampler;
-  const asked = canonicalJson({ chains, warmup, draws, drawsAsked: draws, targetAccept: targetAcceptance, seed });
+  const { chains, warmup, draws, targetAcceptance, seed, untilEss } = sampler;
+  const asked = canonicalJson({ chains, warmup, drawsAsked: draws, targetAccept: targetAcceptance, seed, untilEss });
   for (const entry of await store.list()) {
     if (entry.kind !== "run") continue;
     const { manifest } = entry;
+    const { draws: _made, essReached: _reached, ...itsSampler } = manifest.sampler;
     const isSame =
       manifest.status === "complete" &&
       manifest.versions.carryover === version &&
       manifest.data.digest === project.panel.digest &&
       canonicalJson(manifest.spec) === canonicalJson(project.spec) &&
-      canonicalJson(manifest.sampler) === asked;
+      canonicalJson(itsSampler) === asked;
     if (!isSame) continue;
     const run = await store.read(manifest.id);
     if ((await run.file("report.html")) !== undefined) return run;

@@ -1,13 +1,11 @@
 // carryover run: the whole path, from a table to a report.
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import { defaultConfigName, loadProject } from "../config/project.ts";
-import { samplerChoices, samplerOf } from "../config/sampler.ts";
+import { defaultConfigName } from "../config/project.ts";
 import type { Command, CommandContext, OptionValues, Outcome } from "../options.ts";
-import { reportProject } from "./check.ts";
 import { reportEvaluation, writeEvaluation } from "./evaluate.ts";
 import { writeWorld } from "./generate.ts";
-import { copyRun, fitOutcome, reportFit, trainOptions, trainProject } from "./train.ts";
+import { copyRun, fitOutcome, trainAsAsked, trainOptions } from "./train.ts";
 
 /** Where data are generated when there are none. */
 export const demoFolder = ".carryover/demo";
@@ -31,12 +29,7 @@ export const runCommand: Command = {
 
 async function runProject(context: CommandContext): Promise<Outcome> {
   const { values, console } = context;
-  const startedMs = performance.now();
-  const choices = samplerChoices(values);
-  const project = await loadProject(values);
-  reportProject(project, console);
-  const trained = await trainProject({ project, sampler: samplerOf(project.config, choices), startedMs }, context);
-  reportFit(trained, console);
+  const trained = await trainAsAsked(context);
   reportEvaluation(trained.run, await writeEvaluation(trained.run, trained.evaluation), console);
   await copyRun(trained.run, values);
   return fitOutcome(trained, context);

@@ -1,18 +1,17 @@
 // carryover train: fits the model with live progress and keeps the fit as a run.
 import { cp, mkdir } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
 import { type RunStore, type StoredRun, saveFit } from "@carryover/connect";
-import { SamplingError } from "@carryover/engine";
-import { workerChainRunner } from "@carryover/engine/workers";
-import { type Evaluation, evaluate, type Fit, fitBayesian } from "@carryover/mmm";
+import { defaultSampleOptions } from "@carryover/engine";
+import type { WorkerChainRunner } from "@carryover/engine/workers";
+import { type Evaluation, evaluate, type Fit } from "@carryover/mmm";
 import { loadProject, type Project, projectOptions } from "../config/project.ts";
-import { type Sampler, samplerChoices, samplerOf, samplerOptions } from "../config/sampler.ts";
+import { samplerChoices, samplerOptions } from "../config/sampler.ts";
 import { version } from "../config/version.ts";
 import type { Console } from "../console.ts";
-import { InterruptedError } from "../errors.ts";
+import { type Beginning, beginningChoices, beginningOf, beginningOptions } from "../fit/beginning.ts";
+import { prepareWorkers, sampleUnderWay } from "../fit/fit-under-way.ts";
 import type { Command, CommandContext, OptionSpec, OptionValues, Outcome } from "../options.ts";
-import { duration, samplingProgress } from "../progress.ts";
+import { duration } from "../progress.ts";
 import { reportProject } from "./check.ts";
 import { roasLines } from "./runs.ts";
 import { storeOf, storeOptions } from "./store-options.ts";
@@ -21,6 +20,7 @@ export const trainOptions: Readonly<Record<string, OptionSpec>> = {
   ...projectOptions,
   ...samplerOptions,
   ...storeOptions,
+  ...beginningOptions,
   name: { value: "NAME", help: "name of the run (default the model's kind)" },
   out: { value: "DIR", short: "o", help: "copy the run's files into this folder as well" },
   strict: { help: "exit with 4 when the chains have not converged" },
@@ -31,30 +31,46 @@ export const trainCommand: Command = {
   summary: "fit the model and keep the fit as a run",
   positionals: [],
   options: trainOptions,
-  notes: ["Ctrl-C keeps the draws that are finished; a second one quits at once."],
+  notes: [
+    "Ctrl-C keeps the draws that are finished; a second one quits at once.",
+    "On a terminal p pauses and goes on, i shows what is finished; so does the signal SIGUSR2.",
+  ],
   async run(context) {
     const { values, console } = context;
-    const startedMs = performance.now();
-    const choices = samplerChoices(values);
-    const project = await loadProject(values);
-    reportProject(project, console);
-    const trained = await trainProject({ project, sampler: samplerOf(project.config, choices), startedMs }, context);
-    reportFit(trained, console);
+    const trained = await trainAsAsked(context);
     await copyRun(trained.run, values);
     console.print(`Next: carryover evaluate ${trained.run.id}`);
     return fitOutcome(trained, context);
   },
 };
 
-/** What each worker loads: always the built file, wherever this module was loaded from. */
-const posteriorModule = pathToFileURL(createRequire(import.meta.url).resolve("@carryover/mmm/posterior"));
+/** What `train` and `run` begin with: reads what the options name, fits it, tells and keeps it. */
+export async function trainAsAsked(context: CommandContext): Promise<Trained> {
+  const { values, console } = context;
+  const startedMs = performance.now();
+  const [choices, begin] = [samplerChoices(values), beginningChoices(values)];
+  const runner = prepareWorkers(choices.chains ?? defaultSampleOptions.chains);
+  try {
+    const project = await loadProject(values);
+    reportProject(project, console);
+    const store = storeOf(values);
+    const beginning = await beginningOf(project, choices, begin, store);
+    const trained = await trainProject({ project, beginning, startedMs, store, runner }, context);
+    reportFit(trained, console);
+    return trained;
+  } finally {
+    runner.close();
+  }
+}
 
 export interface Training {
   readonly project: Project;
-  readonly sampler: Sampler;
+  readonly beginning: Beginning;
   /** `performance.now()` before the data were read. */
   readonly startedMs: number;
-  readonly store?: RunStore;
+  readonly store: RunStore;
+  /** Workers that were started before; new ones otherwise. */
+  readonly runner?: WorkerChainRunner;
 }
 
 export interface Trained {
@@ -65,48 +81,32 @@ export interface Trained {
 
 /** Fits, evaluates and stores. @throws InterruptedError when it was stopped before the first draw was kept */
 export async function trainProject(training: Training, context: CommandContext): Promise<Trained> {
-  const { project, sampler, startedMs, store = storeOf(context.values) } = training;
-  const fit = await sampleWithProgress(project, sampler, context);
+  const { project, beginning, startedMs, store, runner } = training;
+  const { fit, result, settleCheckpoint } = await sampleUnderWay({ project, beginning, store, runner }, context);
   if (fit.interrupted) await context.pressIsOver();
   context.console.note(fit.interrupted ? "Evaluating the draws that were kept." : "Evaluating.");
-  const evaluation = evaluateFit(fit, { project, sampler });
+  const evaluation = evaluateFit(fit, training);
   const run = await saveFit(store, {
     fit,
     evaluation,
-    name: context.values.text("name") ?? project.spec.kind,
+    name: context.values.text("name") ?? beginning.resume?.name ?? project.spec.kind,
     source: project.source,
     config: project.config,
     truth: project.truth,
-    drawsAsked: sampler.draws,
+    drawsAsked: beginning.sampler.draws,
+    untilEss: beginning.sampler.untilEss,
+    essReached: result.essReached?.ess,
+    warmStart: beginning.warmStart?.run ?? beginning.resume?.warmStart,
+    adaptation: result.adaptation,
     version,
     totalSeconds: (performance.now() - startedMs) / 1000,
   });
+  await settleCheckpoint(run.id);
   context.logger.info({ run: run.id, verdict: run.manifest.verdict, timings: run.manifest.timings }, "run written");
   return { run, fit, evaluation };
 }
 
-async function sampleWithProgress(project: Project, sampler: Sampler, context: CommandContext): Promise<Fit> {
-  const { console, logger, signal } = context;
-  const { chains, warmup, draws } = sampler;
-  console.note(`Sampling ${chains} chains of ${warmup} warm-up iterations and ${draws} draws.`);
-  logger.info({ sampler, model: project.spec.kind, digest: project.panel.digest }, "sampling");
-  const progress = samplingProgress(console);
-  try {
-    return await fitBayesian(project.panel, project.spec, {
-      sampling: sampler,
-      runner: workerChainRunner(posteriorModule),
-      signal,
-      onProgress: (event) => progress.update(event),
-    });
-  } catch (error) {
-    if (!signal.aborted || !(error instanceof SamplingError)) throw error;
-    throw new InterruptedError("Stopped during warm-up: no draw was finished, so no run was written.");
-  } finally {
-    progress.finish();
-  }
-}
-
-function evaluateFit(fit: Fit, { project, sampler }: Pick<Training, "project" | "sampler">): Evaluation {
+function evaluateFit(fit: Fit, { project, beginning: { sampler } }: Training): Evaluation {
   return evaluate(fit, {
     truth: project.truth,
     title: project.config.title ?? undefined,
@@ -121,6 +121,11 @@ export function reportFit({ run, evaluation }: Trained, console: Console): void 
   if (manifest.status === "interrupted") {
     console.print(
       `Stopped early: ${sampler.draws} of ${sampler.drawsAsked} draws kept in each of ${sampler.chains} chains; the run is marked as interrupted.`,
+    );
+  }
+  if (sampler.essReached !== undefined) {
+    console.print(
+      `Ended after ${sampler.draws} of ${sampler.drawsAsked} draws in each of ${sampler.chains} chains: every parameter has the ${sampler.untilEss} effective draws that were wanted, the least ${Math.floor(sampler.essReached)}.`,
     );
   }
   console.print(

@@ -5,6 +5,8 @@ import { Worker } from "node:worker_threads";
 import { type WorkerChainRunner, type WorkerRunnerOptions, workerRunner } from "./worker-host.ts";
 import type { OpenWorker, WorkerReply } from "./worker-protocol.ts";
 
+export type { WorkerChainRunner, WorkerRunnerOptions };
+
 // Resolved by the package's own name, so that it is the built file wherever this module was loaded from.
 const workerFile = createRequire(import.meta.url).resolve("@carryover/engine/chain-worker");
 
