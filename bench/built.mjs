@@ -7,11 +7,14 @@ export function engineModule(path) {
   return import(engineFile(path));
 }
 
-/** Ways to open kernels by kind; WebAssembly only where it runs. */
+/** Ways to open kernels by kind; WebAssembly only where the host runs it. */
 export async function kernelKinds() {
-  const [{ openReferenceKernels }, { openWebAssemblyKernels }] = await Promise.all([
+  const [{ openReferenceKernels }, { hasWebAssemblyKernels, openWebAssemblyKernels }] = await Promise.all([
     engineModule("kernels/reference.js"),
     engineModule("kernels/webassembly.js"),
   ]);
-  return { reference: openReferenceKernels, webassembly: openWebAssemblyKernels };
+  return {
+    reference: openReferenceKernels,
+    ...(hasWebAssemblyKernels() ? { webassembly: openWebAssemblyKernels } : {}),
+  };
 }

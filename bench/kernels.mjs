@@ -73,7 +73,8 @@ async function operationCall({ operation, args = [], only }, openKernels) {
     program.forward();
     program.clearAdjoints();
     adjoint.fill(1);
-    program.backward();
+    program.backwardLate();
+    program.backwardEarly();
   };
 }
 

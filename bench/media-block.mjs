@@ -29,7 +29,8 @@ export async function seedMediaBlock({ panel, spec }, openKernels) {
       program.forward();
       program.clearAdjoints();
       for (const adjoint of adjoints) adjoint.set(weights);
-      program.backward();
+      program.backwardLate();
+      program.backwardEarly();
     },
     gradient: () => saturated.flatMap((_, channel) => gradients.map((each) => each[channel])),
   };

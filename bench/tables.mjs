@@ -14,13 +14,13 @@ export function tablesOf(figures) {
   ].filter((table) => table !== undefined);
 }
 
-/** GitHub's tables, which a terminal shows well enough: first column left, the others right. */
+/** GitHub's tables, which a terminal shows well enough: words to the left, numbers to the right. */
 export function markdown({ head, rows }) {
-  const cells = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => row[column].length)));
-  const pad = (text, column) => (column === 0 ? text.padEnd(widths[0]) : text.padStart(widths[column]));
+  const widths = head.map((title, column) => Math.max(3, title.length, ...rows.map((row) => row[column].length)));
+  const isText = head.map((_, column) => rows.some((row) => /[a-z]/i.test(row[column])));
+  const pad = (text, column) => (isText[column] ? text.padEnd(widths[column]) : text.padStart(widths[column]));
   const line = (row) => `| ${row.map(pad).join(" | ")} |`;
-  const rule = widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+  const rule = widths.map((width, column) => (isText[column] ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
   return [line(head), `| ${rule.join(" | ")} |`, ...rows.map(line)].join("\n");
 }
 
