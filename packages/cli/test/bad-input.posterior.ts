@@ -49,9 +49,9 @@ test("a file of 40 MB is checked in well under a minute", async () => {
     );
     await yaml.close();
     const started = performance.now();
-    const { code, stdout, stderr } = await startCarryover(["check", "--config", config]);
-    // Read, validated as a panel, and only then refused: the models of this version are national.
-    expect(stderr).toMatch(/the panel has \d+ geos, but model "default" is national\. Sum the geos/);
+    const { code, stdout, stderr } = await startCarryover(["check", "--config", config, "--model", "adelon"]);
+    // Read, validated as a panel, and only then refused: the seed's model is national.
+    expect(stderr).toMatch(/the data have \d+ geos, but model "adelon" is national\. Choose model "default"/);
     expect(stdout).toBe("");
     expect(code).toBe(2);
     // About 5 s on two idle cores; the limit allows for a machine that is doing other things.

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { runCommandLine } from "../../src/command-line.ts";
+import type { ListenForRequests } from "../../src/live-requests.ts";
 
 const program = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 
@@ -45,10 +46,11 @@ export function startCarryover(words: readonly string[], { cwd, onOutput }: Proc
 export interface InnerOptions {
   /** Called with everything written so far and a way to press Ctrl-C. */
   readonly onOutput?: (output: string, interrupt: () => void) => void;
+  readonly onRequest?: ListenForRequests;
 }
 
 /** The same command line in this process. */
-export async function carryover(words: readonly string[], { onOutput }: InnerOptions = {}): Promise<Ended> {
+export async function carryover(words: readonly string[], { onOutput, onRequest }: InnerOptions = {}): Promise<Ended> {
   let [stdout, stderr] = ["", ""];
   let interrupt = (): void => undefined;
   const code = await runCommandLine(words, {
@@ -64,6 +66,7 @@ export async function carryover(words: readonly string[], { onOutput }: InnerOpt
         onOutput?.(stdout + stderr, interrupt);
       },
     },
+    ...(onRequest === undefined ? {} : { onRequest }),
     onInterrupt: (handle) => {
       interrupt = handle;
       return () => undefined;
