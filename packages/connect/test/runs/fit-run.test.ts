@@ -7,6 +7,7 @@ import {
   evaluate,
   type Fit,
   fitBayesian,
+  generateGeoWorld,
   parseConfig,
   resolveSpec,
   type Table,
@@ -16,6 +17,7 @@ import { readTable } from "../../src/read/read-table.ts";
 import { loadFit, saveFit } from "../../src/runs/fit-run.ts";
 import { openRunStore, type StoredRun } from "../../src/runs/run-store.ts";
 import { panelFromJson, panelToJson } from "../../src/runs/stored-panel.ts";
+import { readInferenceData } from "../../src/write/inference-data.ts";
 
 const weeks = Array.from({ length: 70 }, (_, week) =>
   new Date(Date.UTC(2024, 0, 1 + 7 * week)).toISOString().slice(0, 10),
@@ -114,6 +116,38 @@ test("the tables say what the evaluation says", async () => {
   expect(column("roas_mean")).toEqual(evaluation.channels.map((channel) => channel.roas.mean));
   const predicted = await readTable(join(run.path, "fit.parquet"));
   expect(predicted.columns[0]?.cells).toEqual(weeks);
+});
+
+test("a fit over several geos is stored with its geos, and read back with the very same evaluation", async () => {
+  const world = generateGeoWorld({ geos: 2, periods: 40 });
+  const geoConfig = parseConfig({
+    data: { path: "geo.csv", date: "date", geo: "geo", population: "population", kpi: { column: "revenue" } },
+    channels: ["tv", "search", "social"].map((name) => ({ name, spend: `${name}_spend` })),
+    model: { yearly_order: 1 },
+  });
+  const geoPanel = buildPanel(world.table, geoConfig).panel;
+  const geoFit = await fitBayesian(geoPanel, resolveSpec(geoPanel, geoConfig), {
+    sampling: { chains: 2, warmup: 20, draws: 10, targetAcceptance: 0.8, seed: 1, maxTreeDepth: 4 },
+  });
+  const geoEvaluation = evaluate(geoFit, { sampling });
+  const stored = await saveFit(openRunStore(root), {
+    fit: geoFit,
+    evaluation: geoEvaluation,
+    name: "geo",
+    source: "geo.csv",
+    config: geoConfig,
+    truth: undefined,
+    drawsAsked: 10,
+    version: "0.1.0",
+    totalSeconds: 1,
+  });
+  const again = evaluate((await loadFit(stored)).fit, { sampling });
+  expect(JSON.stringify(again)).toBe(JSON.stringify(geoEvaluation));
+  const byGeo = await readTable(join(stored.path, "channels_by_geo.parquet"));
+  expect(byGeo.rows).toBe(6);
+  const data = await readInferenceData(join(stored.path, "posterior.nc"));
+  expect(data.logLikelihood?.[0]).toMatchObject({ dims: ["geo", "time"], shape: [2, 40] });
+  expect(data.draws.coordinates.geo).toEqual(["geo 01", "geo 02"]);
 });
 
 test("a stored truth comes back, and is there for a later evaluation", async () => {
