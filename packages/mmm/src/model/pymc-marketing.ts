@@ -1,5 +1,5 @@
 // PyMC-Marketing's model, with its scales and priors, so that its posterior can be compared parameter by parameter.
-import { add, element, GraphBuilder, linearCombination, multiply } from "@carryover/engine";
+import { add, concatenate, element, GraphBuilder, linearCombination, multiply, type Node } from "@carryover/engine";
 import type { Panel } from "../data/panel.ts";
 import {
   holidayColumns,
@@ -8,10 +8,11 @@ import {
   weekdayEffectColumns,
   yearlyColumns,
 } from "../design/columns.ts";
+import { logLevel } from "../media/level-operation.ts";
 import type { LinearEffect } from "./effects.ts";
 import { declareChannels, transformed, transformParameters } from "./media-effect.ts";
 import { type ComponentNode, type Exposure, linearEffect, type ModelGraph, total } from "./model-graph.ts";
-import { priorDistribution } from "./priors.ts";
+import { isInCoefficients, priorDistribution } from "./priors.ts";
 import type { ModelSpec, PriorSpec } from "./spec.ts";
 import { variableName } from "./variable-names.ts";
 
@@ -25,17 +26,16 @@ export function pymcMarketingGraph(panel: Panel, spec: ModelSpec, exposure: Expo
   const { scales } = spec;
   declareChannels(graph, spec.channels);
   const effects = linearEffects(panel, spec).map((effect) => linearEffect(graph, effect));
-  const beta = graph.parameter(variableName(spec.kind, "coefficient"), {
-    prior: spec.channels.map((channel) =>
-      priorDistribution(channel.priors.coefficient, `channel "${channel.name}", coefficient`),
-    ),
-    dims: ["channel"],
-  });
-  const parameters = transformParameters(graph, spec, beta);
+  const inCoefficients = spec.channels.some(({ priors }) => Object.values(priors).some(isInCoefficients));
+  const early = inCoefficients ? declareCoefficients(graph, spec) : undefined;
+  const parameters = transformParameters(graph, spec, early);
   const saturated = spec.channels.map((channel, index) => {
     const scaled = exposure[index].map((value) => value / scales.media[index]);
     return transformed(graph, channel, graph.constant(scaled), parameters, panel.geos.length);
   });
+  // A lower curve with a higher coefficient looks much the same: the sampler moves their product.
+  const levels = saturated.map((series) => graph.apply(logLevel, series));
+  const beta = early ?? declareCoefficients(graph, spec, graph.apply(concatenate, ...levels));
   const noise = graph.parameter("y_sigma", { prior: priorDistribution(spec.noise, "y_sigma") });
 
   const media = spec.channels.map((channel, index): ComponentNode => {
@@ -57,6 +57,19 @@ export function pymcMarketingGraph(panel: Panel, spec: ModelSpec, exposure: Expo
     sd: noise,
   });
   return { graph, expected, unit: scales.kpi, noise, components: [...effects, ...media] };
+}
+
+/** @param levels  logarithms of the curves' heights, where the sampler may move coefficient times height */
+function declareCoefficients(graph: GraphBuilder, spec: ModelSpec, levels?: Node): Node {
+  const prior = spec.channels.map((channel) =>
+    priorDistribution(channel.priors.coefficient, `channel "${channel.name}", coefficient`),
+  );
+  const isPositive = prior.every(({ family, args }) => family.support(args).kind === "above");
+  return graph.parameter(variableName(spec.kind, "coefficient"), {
+    prior,
+    dims: ["channel"],
+    coordinate: levels !== undefined && isPositive ? { shiftedBy: levels } : "support",
+  });
 }
 
 function linearEffects(panel: Panel, spec: ModelSpec): LinearEffect[] {
