@@ -66,8 +66,10 @@ export type { Linearity, Operation } from "./graph/operation.ts";
 export { orderedParameter } from "./graph/ordered.ts";
 export { concatenate, element, linearCombination, matrixVector, sum } from "./graph/reductions.ts";
 export { studentTLikelihood } from "./graph/student-t-likelihood.ts";
-export type { Kernels, OpenKernels } from "./kernels/kernels.ts";
+export { openBestKernels } from "./kernels/best.ts";
+export type { ElementwiseFunction, Kernels, OpenKernels } from "./kernels/kernels.ts";
 export { openReferenceKernels, referenceKernels } from "./kernels/reference.ts";
+export { hasWebAssemblyKernels, openWebAssemblyKernels } from "./kernels/webassembly.ts";
 export {
   erf,
   erfc,
@@ -75,6 +77,7 @@ export {
   normalCdf,
   normalQuantile,
 } from "./math/error-function.ts";
+export { exp, expm1, log, log1p, softplus, tanh } from "./math/exponentials.ts";
 export { autocovariance, fft } from "./math/fft.ts";
 export {
   choleskyInPlace,
