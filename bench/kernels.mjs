@@ -27,7 +27,7 @@ async function operations() {
     logarithm: { operation: logarithm, args: [] },
     "sum of two": { operation: add, args: ["series"] },
     "product of two": { operation: multiply, args: ["series"] },
-    "20 columns": { operation: matrixVector(new Float64Array(20 * periods).fill(0.01), periods), only: 20 },
+    "20 columns": { operation: matrixVector, first: new Float64Array(20 * periods).fill(0.01), only: 20 },
   };
 }
 
@@ -44,7 +44,7 @@ export async function measureKernels({ isQuick }) {
   return { kernels, ...(await measureMediaBlock(kinds, isQuick)) };
 }
 
-async function operationCall({ operation, args = [], only }, openKernels) {
+async function operationCall({ operation, first, args = [], only }, openKernels) {
   const [{ GraphBuilder, normal }, { Program }] = await Promise.all([
     import("@carryover/engine"),
     engineModule("graph/program.js"),
@@ -59,7 +59,7 @@ async function operationCall({ operation, args = [], only }, openKernels) {
   const series = ["media", "second"].map((name) => graph.parameter(name, { prior, dims: ["place"] }));
   const scalars = args.map((_, index) => graph.parameter(`argument ${index}`, { prior }));
   const inputs = args.map((value, index) => (value === "series" ? series[1] : scalars[index]));
-  const node = graph.apply(operation, series[0], ...inputs);
+  const node = graph.apply(operation, ...(first === undefined ? [] : [graph.constant(first)]), series[0], ...inputs);
   const program = new Program([node], openKernels);
   for (const each of series) {
     if (program.has(each))

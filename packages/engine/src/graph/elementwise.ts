@@ -1,7 +1,7 @@
 // Operations element by element. Inputs have equal lengths, or length one, which stands for every element.
-import type { Linearity, Operation } from "./operation.ts";
+import type { ElementwiseFunction, Kernels } from "../kernels/kernels.ts";
+import type { Operation } from "./operation.ts";
 
-/** The length that inputs of one length, or of length one, have together. @throws RangeError when they do not fit. */
 export function broadcastLength(name: string, lengths: readonly number[]): number {
   const longest = Math.max(...lengths);
   if (lengths.some((length) => length !== longest && length !== 1)) {
@@ -10,128 +10,115 @@ export function broadcastLength(name: string, lengths: readonly number[]): numbe
   return longest;
 }
 
-interface Binary {
-  readonly name: string;
-  readonly linearity: Linearity;
-  value(a: number, b: number): number;
-  /** ∂value/∂a and ∂value/∂b. */
-  slopeA(a: number, b: number): number;
-  slopeB(a: number, b: number): number;
+/** adjoint += weight · outputAdjoint, summed up where one number stands for every element. */
+function addTo(adjoint: Float64Array | null, weight: number, outputAdjoint: Float64Array, kernels: Kernels): void {
+  if (adjoint === null) return;
+  if (adjoint.length === outputAdjoint.length) kernels.addScaled(weight, outputAdjoint, adjoint);
+  else adjoint[0] += weight * kernels.sum(outputAdjoint);
 }
 
-function binary({ name, linearity, value, slopeA, slopeB }: Binary): Operation {
-  return {
-    name,
-    linearity,
-    outputLength: (lengths) => broadcastLength(name, lengths),
-    forward([a, b], output) {
-      const strideA = a.length === 1 ? 0 : 1;
-      const strideB = b.length === 1 ? 0 : 1;
-      for (let i = 0; i < output.length; i += 1) output[i] = value(a[i * strideA], b[i * strideB]);
-    },
-    adjoint([a, b], output, outputAdjoint, [adjointA, adjointB]) {
-      const strideA = a.length === 1 ? 0 : 1;
-      const strideB = b.length === 1 ? 0 : 1;
-      if (adjointA !== null) {
-        for (let i = 0; i < output.length; i += 1) {
-          adjointA[i * strideA] += outputAdjoint[i] * slopeA(a[i * strideA], b[i * strideB]);
-        }
-      }
-      if (adjointB !== null) {
-        for (let i = 0; i < output.length; i += 1) {
-          adjointB[i * strideB] += outputAdjoint[i] * slopeB(a[i * strideA], b[i * strideB]);
-        }
-      }
-    },
-  };
-}
-
-interface Unary {
-  readonly name: string;
-  readonly linearity?: Linearity;
-  value(a: number): number;
-  /** ∂value/∂a, from the input and the output. */
-  slope(a: number, output: number): number;
-}
-
-function unary({ name, linearity, value, slope }: Unary): Operation {
-  return {
-    name,
-    ...(linearity === undefined ? {} : { linearity }),
-    outputLength: ([length]) => length,
-    forward([a], output) {
-      for (let i = 0; i < output.length; i += 1) output[i] = value(a[i]);
-    },
-    adjoint([a], output, outputAdjoint, [adjointA]) {
-      if (adjointA === null) return;
-      for (let i = 0; i < output.length; i += 1) adjointA[i] += outputAdjoint[i] * slope(a[i], output[i]);
-    },
-  };
-}
-
-/** Written out, like `multiply`, because these two are what every evaluation spends its elementwise time on. */
 export const add: Operation = {
   name: "add",
   linearity: "jointly",
   outputLength: (lengths) => broadcastLength("add", lengths),
-  forward([a, b], output) {
-    const strideA = a.length === 1 ? 0 : 1;
-    const strideB = b.length === 1 ? 0 : 1;
-    for (let i = 0; i < output.length; i += 1) output[i] = a[i * strideA] + b[i * strideB];
+  forward([a, b], output, _scratch, kernels) {
+    if (a.length === b.length) {
+      kernels.add(a, b, output);
+      return;
+    }
+    const [long, short] = a.length > b.length ? [a, b] : [b, a];
+    output.set(long);
+    kernels.addConstant(short[0], output);
   },
-  adjoint([a, b], _output, outputAdjoint, [adjointA, adjointB]) {
-    addTo(adjointA, a.length === 1 ? 0 : 1, outputAdjoint);
-    addTo(adjointB, b.length === 1 ? 0 : 1, outputAdjoint);
+  adjoint(_inputs, _output, outputAdjoint, [adjointA, adjointB], _scratch, kernels) {
+    addTo(adjointA, 1, outputAdjoint, kernels);
+    addTo(adjointB, 1, outputAdjoint, kernels);
   },
 };
 
-function addTo(adjoint: Float64Array | null, stride: number, outputAdjoint: Float64Array): void {
-  if (adjoint === null) return;
-  for (let i = 0; i < outputAdjoint.length; i += 1) adjoint[i * stride] += outputAdjoint[i];
-}
-
-export const subtract: Operation = binary({
+export const subtract: Operation = {
   name: "subtract",
   linearity: "jointly",
-  value: (a, b) => a - b,
-  slopeA: () => 1,
-  slopeB: () => -1,
-});
+  outputLength: (lengths) => broadcastLength("subtract", lengths),
+  forward([a, b], output, _scratch, kernels) {
+    if (a.length === b.length) kernels.subtract(a, b, output);
+    else if (b.length === 1) {
+      output.set(a);
+      kernels.addConstant(-b[0], output);
+    } else {
+      kernels.scale(-1, b, output);
+      kernels.addConstant(a[0], output);
+    }
+  },
+  adjoint(_inputs, _output, outputAdjoint, [adjointA, adjointB], _scratch, kernels) {
+    addTo(adjointA, 1, outputAdjoint, kernels);
+    addTo(adjointB, -1, outputAdjoint, kernels);
+  },
+};
 
 export const multiply: Operation = {
   name: "multiply",
   linearity: "each",
   outputLength: (lengths) => broadcastLength("multiply", lengths),
-  forward([a, b], output) {
-    const strideA = a.length === 1 ? 0 : 1;
-    const strideB = b.length === 1 ? 0 : 1;
-    for (let i = 0; i < output.length; i += 1) output[i] = a[i * strideA] * b[i * strideB];
+  forward([a, b], output, _scratch, kernels) {
+    if (a.length === b.length) kernels.multiply(a, b, output);
+    else if (b.length === 1) kernels.scale(b[0], a, output);
+    else kernels.scale(a[0], b, output);
   },
-  adjoint([a, b], _output, outputAdjoint, [adjointA, adjointB]) {
-    addProductTo(adjointA, a.length === 1 ? 0 : 1, outputAdjoint, b);
-    addProductTo(adjointB, b.length === 1 ? 0 : 1, outputAdjoint, a);
+  adjoint([a, b], _output, outputAdjoint, [adjointA, adjointB], _scratch, kernels) {
+    addProductTo(adjointA, b, outputAdjoint, kernels);
+    addProductTo(adjointB, a, outputAdjoint, kernels);
   },
 };
 
+/** adjoint += other · outputAdjoint, with one number on either side standing for every element. */
 function addProductTo(
   adjoint: Float64Array | null,
-  stride: number,
-  outputAdjoint: Float64Array,
   other: Float64Array,
+  outputAdjoint: Float64Array,
+  kernels: Kernels,
 ): void {
   if (adjoint === null) return;
-  const otherStride = other.length === 1 ? 0 : 1;
-  for (let i = 0; i < outputAdjoint.length; i += 1) adjoint[i * stride] += outputAdjoint[i] * other[i * otherStride];
+  const { length } = outputAdjoint;
+  if (adjoint.length < length) adjoint[0] += kernels.dot(outputAdjoint, other);
+  else if (other.length < length) kernels.addScaled(other[0], outputAdjoint, adjoint);
+  else kernels.addProduct(outputAdjoint, other, adjoint);
 }
 
-export const divide: Operation = binary({
+export const divide: Operation = {
   name: "divide",
   linearity: "first",
-  value: (a, b) => a / b,
-  slopeA: (_, b) => 1 / b,
-  slopeB: (a, b) => -a / (b * b),
-});
+  outputLength: (lengths) => broadcastLength("divide", lengths),
+  forward([a, b], output, _scratch, kernels) {
+    if (a.length === b.length) kernels.divide(a, b, output);
+    else if (b.length === 1) kernels.scale(1 / b[0], a, output);
+    else for (let i = 0; i < output.length; i += 1) output[i] = a[0] / b[i];
+  },
+  adjoint([, b], output, outputAdjoint, [adjointA, adjointB], _scratch, kernels) {
+    if (adjointA !== null) {
+      if (b.length === 1) addTo(adjointA, 1 / b[0], outputAdjoint, kernels);
+      else if (adjointA.length > 1) kernels.addQuotient(outputAdjoint, b, adjointA);
+      else for (let i = 0; i < b.length; i += 1) adjointA[0] += outputAdjoint[i] / b[i];
+    }
+    if (adjointB === null) return;
+    if (b.length === 1) adjointB[0] -= kernels.dot(outputAdjoint, output) / b[0];
+    else for (let i = 0; i < b.length; i += 1) adjointB[i] -= (outputAdjoint[i] * output[i]) / b[i];
+  },
+};
 
-export const exponential: Operation = unary({ name: "exponential", value: Math.exp, slope: (_, output) => output });
+function unary(name: string, f: ElementwiseFunction): Operation {
+  return {
+    name,
+    outputLength: ([length]) => length,
+    forward([a], output, _scratch, kernels) {
+      kernels.map(f, a, output);
+    },
+    adjoint([a], output, outputAdjoint, [adjointA], _scratch, kernels) {
+      if (adjointA !== null) kernels.mapAdjoint(f, a, output, outputAdjoint, adjointA);
+    },
+  };
+}
 
-export const logarithm: Operation = unary({ name: "logarithm", value: Math.log, slope: (a) => 1 / a });
+export const exponential: Operation = unary("exponential", "exp");
+
+export const logarithm: Operation = unary("logarithm", "log");

@@ -24,5 +24,5 @@ export function orderedParameter(graph: GraphBuilder, name: string, length: numb
   const gaps = graph.parameter(dimension, { prior: flat(0), dims: [dimension] });
   const running = new Float64Array(length * length); // (column, row), ones on and below the diagonal
   for (let column = 0; column < length; column += 1) running.fill(1, column * length + column, (column + 1) * length);
-  return graph.apply(matrixVector(running, length), graph.apply(concatenate, first, gaps));
+  return graph.apply(matrixVector, graph.constant(running), graph.apply(concatenate, first, gaps));
 }

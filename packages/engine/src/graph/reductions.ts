@@ -6,14 +6,11 @@ export const sum: Operation = {
   name: "sum",
   linearity: "jointly",
   outputLength: () => 1,
-  forward([a], output) {
-    let total = 0;
-    for (let i = 0; i < a.length; i += 1) total += a[i];
-    output[0] = total;
+  forward([a], output, _scratch, kernels) {
+    output[0] = kernels.sum(a);
   },
-  adjoint(_inputs, _output, outputAdjoint, [adjointA]) {
-    if (adjointA === null) return;
-    for (let i = 0; i < adjointA.length; i += 1) adjointA[i] += outputAdjoint[0];
+  adjoint(_inputs, _output, outputAdjoint, [adjointA], _scratch, kernels) {
+    if (adjointA !== null) kernels.addConstant(outputAdjoint[0], adjointA);
   },
 };
 
@@ -35,35 +32,33 @@ export function element(index: number): Operation {
   };
 }
 
-/** One weighted sum per row: a constant matrix, given by columns (column-major, rows × columns), times a vector. */
-export function matrixVector(matrix: Float64Array, rows: number): Operation {
-  const columns = matrix.length / rows;
-  return {
-    name: "matrix times vector",
-    linearity: "jointly",
-    outputLength([length]) {
-      if (length !== columns) throw new RangeError(`a ${rows} × ${columns} matrix times a vector of length ${length}`);
-      return rows;
-    },
-    forward([a], output) {
-      output.fill(0);
-      for (let column = 0; column < columns; column += 1) {
-        const weight = a[column];
-        const start = column * rows;
-        for (let row = 0; row < rows; row += 1) output[row] += weight * matrix[start + row];
-      }
-    },
-    adjoint(_inputs, _output, outputAdjoint, [adjointA]) {
-      if (adjointA === null) return;
-      for (let column = 0; column < columns; column += 1) {
-        const start = column * rows;
-        let total = 0;
-        for (let row = 0; row < rows; row += 1) total += matrix[start + row] * outputAdjoint[row];
-        adjointA[column] += total;
-      }
-    },
-  };
-}
+/** A matrix, stored column after column (columns, rows), times a vector: one weighted sum per row. */
+export const matrixVector: Operation = {
+  name: "matrix times vector",
+  linearity: "each",
+  outputLength([matrix, columns]) {
+    if (!Number.isInteger(matrix / columns)) {
+      throw new RangeError(`a matrix of ${matrix} numbers times a vector of length ${columns}`);
+    }
+    return matrix / columns;
+  },
+  forward([matrix, vector], output, _scratch, kernels) {
+    output.fill(0);
+    kernels.addColumns(matrix, vector, output);
+  },
+  scratchLength: ([, columns]) => columns,
+  adjoint([matrix, vector], _output, outputAdjoint, [adjointMatrix, adjointVector], scratch, kernels) {
+    if (adjointVector !== null) {
+      kernels.projectOnColumns(matrix, outputAdjoint, scratch);
+      kernels.addScaled(1, scratch, adjointVector);
+    }
+    if (adjointMatrix === null) return;
+    const rows = outputAdjoint.length;
+    for (let column = 0; column < vector.length; column += 1) {
+      for (let row = 0; row < rows; row += 1) adjointMatrix[column * rows + row] += vector[column] * outputAdjoint[row];
+    }
+  },
+};
 
 /** Σ weights[k] · vector[k]: the first input holds the weights, the others are the vectors, all of one length. */
 export const linearCombination: Operation = {
@@ -75,30 +70,18 @@ export const linearCombination: Operation = {
     }
     return lengths[0];
   },
-  forward(inputs, output) {
+  forward(inputs, output, _scratch, kernels) {
     const weights = inputs[0];
-    output.fill(0);
-    for (let k = 0; k < weights.length; k += 1) {
-      const weight = weights[k];
-      const vector = inputs[k + 1];
-      for (let i = 0; i < output.length; i += 1) output[i] += weight * vector[i];
-    }
+    kernels.scale(weights[0], inputs[1], output);
+    for (let k = 1; k < weights.length; k += 1) kernels.addScaled(weights[k], inputs[k + 1], output);
   },
-  adjoint(inputs, _output, outputAdjoint, inputAdjoints) {
+  adjoint(inputs, _output, outputAdjoint, inputAdjoints, _scratch, kernels) {
     const weights = inputs[0];
     const weightsAdjoint = inputAdjoints[0];
     for (let k = 0; k < weights.length; k += 1) {
-      const weight = weights[k];
-      const vector = inputs[k + 1];
       const vectorAdjoint = inputAdjoints[k + 1];
-      if (weightsAdjoint !== null) {
-        let total = 0;
-        for (let i = 0; i < outputAdjoint.length; i += 1) total += vector[i] * outputAdjoint[i];
-        weightsAdjoint[k] += total;
-      }
-      if (vectorAdjoint !== null) {
-        for (let i = 0; i < outputAdjoint.length; i += 1) vectorAdjoint[i] += weight * outputAdjoint[i];
-      }
+      if (weightsAdjoint !== null) weightsAdjoint[k] += kernels.dot(inputs[k + 1], outputAdjoint);
+      if (vectorAdjoint !== null) kernels.addScaled(weights[k], outputAdjoint, vectorAdjoint);
     }
   },
 };

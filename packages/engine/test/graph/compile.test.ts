@@ -28,7 +28,7 @@ function seedLike(): GraphBuilder {
   const mean = graph.apply(
     add,
     graph.apply(multiply, share, intercept),
-    graph.apply(matrixVector(columns, rows), waves),
+    graph.apply(matrixVector, graph.constant(columns), waves),
   );
   graph.observeNormal({ name: "y", values: observed, mean, sd: sigma });
   return graph;
@@ -122,7 +122,7 @@ test("a product of two candidates keeps the one that brings most parameters", ()
   const waves = graph.parameter("waves", { prior: normal(0, 1), dims: ["k"] });
   const sigma = graph.parameter("sigma", { prior: halfNormal(1) });
   const columns = Float64Array.from([...time, ...media]);
-  const mean = graph.apply(multiply, graph.apply(matrixVector(columns, rows), waves), level);
+  const mean = graph.apply(multiply, graph.apply(matrixVector, graph.constant(columns), waves), level);
   graph.observeNormal({ name: "y", values: observed, mean, sd: sigma });
   expect(compile(graph).dim).toBe(2); // level and sigma
 });
@@ -161,7 +161,7 @@ test("a hierarchy's scale is sampled while its members are integrated out, with 
   graph.observeNormal({
     name: "y",
     values: observed,
-    mean: graph.apply(matrixVector(columns, rows), waves),
+    mean: graph.apply(matrixVector, graph.constant(columns), waves),
     sd: sigma,
   });
   const posterior = compile(graph);

@@ -44,7 +44,7 @@ function regression(y: Float64Array, columns: readonly Float64Array[], coefficie
   const coefficients = graph.parameter("beta", { prior: coefficient, dims: ["coefficient"] });
   const sigma = graph.parameter("sigma", { prior: noise });
   const design = Float64Array.from(columns.flatMap((column) => [...column])); // (column, row)
-  const mean = graph.apply(matrixVector(design, y.length), coefficients);
+  const mean = graph.apply(matrixVector, graph.constant(design), coefficients);
   graph.observeNormal({ name: "y", values: y, mean, sd: sigma });
   return graph;
 }

@@ -143,7 +143,7 @@ function timeEffect(graph: GraphBuilder, panel: Panel, { knots, priors }: GeoSpe
   return {
     name: "time effect",
     group: "trend",
-    node: graph.apply(matrixVector(joinedColumns(columns), columns[0].length), knot),
+    node: graph.apply(matrixVector, graph.constant(joinedColumns(columns)), knot),
   };
 }
 

@@ -37,7 +37,7 @@ export function linearEffect(graph: GraphBuilder, effect: LinearEffect): Compone
   }
   graph.dimension(dimension.name, dimension.labels);
   const coefficients = graph.parameter(variable, { prior, dims: [dimension.name] });
-  return { name, group, node: graph.apply(matrixVector(joinedColumns(columns), columns[0].length), coefficients) };
+  return { name, group, node: graph.apply(matrixVector, graph.constant(joinedColumns(columns)), coefficients) };
 }
 
 /** Columns of one length side by side, (column, row). */
