@@ -104,6 +104,7 @@ export type { SymmetricEigen } from "./math/symmetric-eigen.ts";
 export { symmetricEigen } from "./math/symmetric-eigen.ts";
 export type { CurvaturePair, LbfgsOptions, LbfgsReason, LbfgsResult, Objective } from "./optimize/lbfgs.ts";
 export { defaultLbfgsOptions, maximize } from "./optimize/lbfgs.ts";
+export { defaultPreviewOptions, type PreviewOptions, type PreviewResult, preview } from "./preview/preview.ts";
 export { openStream } from "./random/philox.ts";
 export type { RandomStream, StreamKey } from "./random/random-stream.ts";
 export type { ChainAdaptation, ChainBlock, ChainStart, ChainState } from "./sampler/chain-state.ts";

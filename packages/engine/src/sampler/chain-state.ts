@@ -1,7 +1,7 @@
 // What a chain is between two iterations, and what it sends home: plain data, so that it can be kept, sent and resumed.
-import type { CovarianceState } from "./covariance-estimate.ts";
 import type { MetricState } from "./metric.ts";
 import type { StepSizeState } from "./step-size.ts";
+import type { WarmupPoints } from "./warmup-window.ts";
 
 /** The statistics kept of every draw, in the order of their columns. */
 export const statisticNames = [
@@ -26,7 +26,7 @@ export interface StreamPositions {
 /** Where a warm-up stands. */
 export interface WarmupState {
   readonly stepSize: StepSizeState;
-  readonly estimate: CovarianceState;
+  readonly points: WarmupPoints;
 }
 
 /** A chain between two iterations; with the posterior and the options it determines every draw that follows. */

@@ -4,7 +4,7 @@ import { openStream } from "../random/philox.ts";
 import type { ResumableStream } from "../random/random-stream.ts";
 import { type ChainBlock, type ChainStart, type ChainState, statisticNames } from "./chain-state.ts";
 import { initialize } from "./initialize.ts";
-import { metricState, restoreMetric, unitMetric } from "./metric.ts";
+import { openMetric, unitMetric } from "./metric.ts";
 import { Nuts, type Transition } from "./nuts.ts";
 import type { ChainProgress, SampleOptions } from "./options.ts";
 import { Warmup } from "./warmup.ts";
@@ -115,14 +115,14 @@ export class Chain {
       case "warm":
         // Where the earlier position is impossible under the new data, a fresh one replaces it.
         if (!nuts.start(start.position)) initialize(nuts, this.#posterior, this.#chain, this.#options);
-        nuts.setMetric(restoreMetric(start.metric, this.#posterior.dim));
+        nuts.setMetric(openMetric(start.metric));
         nuts.setStepSize(start.stepSize);
         this.#warmup.begin();
         break;
       case "resumed": {
         const { state } = start;
         nuts.start(state.position);
-        nuts.setMetric(restoreMetric(state.metric, this.#posterior.dim));
+        nuts.setMetric(openMetric(state.metric));
         nuts.setStepSize(state.stepSize);
         nuts.gradientEvaluations = state.gradientEvaluations;
         if (state.warmup !== undefined) this.#warmup.restore(state.warmup);
@@ -155,7 +155,7 @@ export class Chain {
       iteration: this.#iteration,
       position: nuts.position.slice(),
       stepSize: nuts.stepSize,
-      metric: metricState(nuts.metric),
+      metric: nuts.metric.state,
       streams: { momentum: momentum.position, tree: tree.position, block: block.position },
       warmup: this.#iteration < this.#options.warmup ? this.#warmup.state : undefined,
       keepsMetric: this.#keepsMetric,

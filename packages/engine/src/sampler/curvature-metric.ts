@@ -1,7 +1,8 @@
 // A first metric from the curvature of the log density at a point: what a normal approximation there would say.
 import type { LogDensity } from "../graph/log-density.ts";
 import { symmetricEigen } from "../math/symmetric-eigen.ts";
-import { denseMetric, diagonalMetric, type Metric, type MetricKind, unitMetric } from "./metric.ts";
+import { type Metric, type MetricKind, openMetric, unitMetric } from "./metric.ts";
+import { noteworthyDirections } from "./noteworthy-directions.ts";
 
 /** Step of the differences, on unconstrained scales that are of order one. */
 const differenceStep = 1e-4;
@@ -36,9 +37,19 @@ export function curvatureMetric(density: LogDensity, position: Float64Array, kin
       hessian[j * dim + i] = symmetric;
     }
   }
-  const covariance = boundedInverse(hessian, dim);
-  if (kind === "dense") return denseMetric(covariance, dim);
-  return diagonalMetric(Float64Array.from({ length: dim }, (_, i) => covariance[i * dim + i]));
+  return metricOf(boundedInverse(hessian, dim), dim, kind);
+}
+
+/** Of a covariance (dim, dim), as much as the kind can hold. */
+function metricOf(covariance: Float64Array, dim: number, kind: MetricKind): Metric {
+  if (kind === "dense") return openMetric({ kind, covariance });
+  const variance = Float64Array.from({ length: dim }, (_, i) => covariance[i * dim + i]);
+  if (kind === "diagonal") return openMetric({ kind, variance });
+  const correlation = covariance.map((value, index) => {
+    const row = Math.floor(index / dim);
+    return value / Math.sqrt(variance[row] * variance[index - row * dim]);
+  });
+  return openMetric({ kind, variance, ...noteworthyDirections(symmetricEigen(correlation, dim)) });
 }
 
 /** Σ vᵢ vᵢᵀ / |λᵢ| over eigenpairs, with bounded 1/|λᵢ|. */

@@ -1,38 +1,69 @@
 // The metric: the shape of the kinetic energy, ideally the inverse of the posterior's covariance.
-import { choleskyInPlace, solveLowerTransposed } from "../math/linear-algebra.ts";
+import { choleskyInPlace, matrixVector, solveLowerTransposed } from "../math/linear-algebra.ts";
+import type { LowRankCovariance } from "../optimize/low-rank-covariance.ts";
 import type { RandomStream } from "../random/random-stream.ts";
+import { lowRankKinetics } from "./low-rank-metric.ts";
 
 /** Kinetic energy ½ pᵀ Σ p with Σ an estimate of the posterior covariance. */
 export interface Metric {
-  readonly kind: MetricKind;
-  /** Σ as it is reported: (dim) for diagonal, (dim, dim) for dense. */
-  readonly covariance: Float64Array;
-  /** Writes dq/dt = Σ p. */
-  velocity(momentum: Float64Array, out: Float64Array): void;
+  /** What `openMetric` makes it from. */
+  readonly state: MetricState;
+  /** Writes Σ · vector: dq/dt of a momentum, the change of dq/dt of a gradient. */
+  velocity(vector: Float64Array, out: Float64Array): void;
   /** Draws p ~ N(0, Σ⁻¹). */
   sampleMomentum(stream: RandomStream, out: Float64Array): void;
 }
 
-/** What a metric is made from: plain data, so that it can be kept and sent. */
-export type MetricState = Pick<Metric, "kind" | "covariance">;
+export type MetricKind = "diagonal" | "dense" | "low-rank";
 
-export function metricState({ kind, covariance }: Metric): MetricState {
-  return { kind, covariance: covariance.slice() };
+/** A metric as plain data, which crosses between threads and into checkpoints. */
+export type MetricState = DiagonalState | DenseState | LowRankState;
+
+interface DiagonalState {
+  readonly kind: "diagonal";
+  /** Σ's diagonal, (dim), > 0. */
+  readonly variance: Float64Array;
 }
 
-/** The metric of a state; the very same numbers come out of it. */
-export function restoreMetric({ kind, covariance }: MetricState, dim: number): Metric {
-  return kind === "dense" ? denseMetric(covariance, dim) : diagonalMetric(covariance);
+interface DenseState {
+  readonly kind: "dense";
+  /** Σ, (dim, dim), symmetric, positive definite. */
+  readonly covariance: Float64Array;
 }
 
-export type MetricKind = "diagonal" | "dense";
+interface LowRankState extends LowRankCovariance {
+  readonly kind: "low-rank";
+}
 
-export function diagonalMetric(variance: Float64Array): Metric {
+/** @throws RangeError when a dense covariance is not positive definite */
+export function openMetric(state: MetricState): Metric {
+  switch (state.kind) {
+    case "diagonal":
+      return diagonalMetric(state);
+    case "dense":
+      return denseMetric(state);
+    case "low-rank":
+      return { state, ...lowRankKinetics(state) };
+  }
+}
+
+export function unitMetric(kind: MetricKind, dim: number): Metric {
+  const variance = new Float64Array(dim).fill(1);
+  if (kind === "diagonal") return openMetric({ kind, variance });
+  if (kind === "low-rank") {
+    return openMetric({ kind, variance, vectors: new Float64Array(0), values: new Float64Array(0) });
+  }
+  const covariance = new Float64Array(dim * dim);
+  for (let i = 0; i < dim; i += 1) covariance[i * dim + i] = 1;
+  return openMetric({ kind, covariance });
+}
+
+function diagonalMetric(state: DiagonalState): Metric {
+  const { variance } = state;
   return {
-    kind: "diagonal",
-    covariance: variance,
-    velocity(momentum, out) {
-      for (let i = 0; i < out.length; i += 1) out[i] = variance[i] * momentum[i];
+    state,
+    velocity(vector, out) {
+      for (let i = 0; i < out.length; i += 1) out[i] = variance[i] * vector[i];
     },
     sampleMomentum(stream, out) {
       for (let i = 0; i < out.length; i += 1) out[i] = stream.normal() / Math.sqrt(variance[i]);
@@ -40,19 +71,15 @@ export function diagonalMetric(variance: Float64Array): Metric {
   };
 }
 
-/** @throws RangeError when the covariance is not positive definite. */
-export function denseMetric(covariance: Float64Array, dim: number): Metric {
+function denseMetric(state: DenseState): Metric {
+  const { covariance } = state;
+  const dim = Math.sqrt(covariance.length);
   const factor = Float64Array.from(covariance); // (dim, dim), lower Cholesky factor
   if (!choleskyInPlace(factor, dim)) throw new RangeError("the metric's covariance is not positive definite");
   return {
-    kind: "dense",
-    covariance,
-    velocity(momentum, out) {
-      for (let row = 0; row < dim; row += 1) {
-        let total = 0;
-        for (let column = 0; column < dim; column += 1) total += covariance[row * dim + column] * momentum[column];
-        out[row] = total;
-      }
+    state,
+    velocity(vector, out) {
+      matrixVector(covariance, dim, vector, out);
     },
     sampleMomentum(stream, out) {
       // Σ = L Lᵀ, so p = L⁻ᵀ z has covariance Σ⁻¹.
@@ -60,11 +87,4 @@ export function denseMetric(covariance: Float64Array, dim: number): Metric {
       solveLowerTransposed(factor, dim, out);
     },
   };
-}
-
-export function unitMetric(kind: MetricKind, dim: number): Metric {
-  if (kind === "diagonal") return diagonalMetric(new Float64Array(dim).fill(1));
-  const identity = new Float64Array(dim * dim);
-  for (let i = 0; i < dim; i += 1) identity[i * dim + i] = 1;
-  return denseMetric(identity, dim);
 }

@@ -25,45 +25,89 @@ type Outcome = "extended" | "turning" | "divergent";
 /** Energy error above which the integrator has left the trajectory (Stan's constant). */
 const divergenceThreshold = 1000;
 
-/** A point in phase space. */
+/** A point in phase space, with the velocity Σ·momentum and the metric's image of the gradient, Σ·gradient. */
 class Point {
   readonly position: Float64Array;
   readonly momentum: Float64Array;
   readonly gradient: Float64Array;
+  readonly velocity: Float64Array;
+  readonly acceleration: Float64Array;
   logDensity = 0;
 
   constructor(dim: number) {
     this.position = new Float64Array(dim);
     this.momentum = new Float64Array(dim);
     this.gradient = new Float64Array(dim);
+    this.velocity = new Float64Array(dim);
+    this.acceleration = new Float64Array(dim);
   }
 
   copy(from: Point): void {
     this.position.set(from.position);
     this.momentum.set(from.momentum);
     this.gradient.set(from.gradient);
+    this.velocity.set(from.velocity);
+    this.acceleration.set(from.acceleration);
     this.logDensity = from.logDensity;
   }
 }
 
-/** A stretch of trajectory: what the criterion needs of its two ends, and a point drawn from it. */
+/** What is kept of a point that may become the next draw. */
+class Proposal {
+  readonly position: Float64Array;
+  readonly gradient: Float64Array;
+  logDensity = 0;
+  energy = 0;
+
+  constructor(dim: number) {
+    this.position = new Float64Array(dim);
+    this.gradient = new Float64Array(dim);
+  }
+}
+
+/**
+ * A stretch of trajectory: what the criterion needs of its two ends, and a point drawn from it. Joining two stretches
+ * exchanges their arrays instead of copying them.
+ */
 class Stretch {
-  readonly proposal: Point;
-  readonly momentumFirst: Float64Array;
-  readonly momentumLast: Float64Array;
-  readonly velocityFirst: Float64Array;
-  readonly velocityLast: Float64Array;
+  proposal: Proposal;
+  momentumFirst: Float64Array;
+  momentumLast: Float64Array;
+  velocityFirst: Float64Array;
+  velocityLast: Float64Array;
   readonly momentumSum: Float64Array;
-  proposalEnergy = 0;
   logWeight = Number.NEGATIVE_INFINITY;
 
   constructor(dim: number) {
-    this.proposal = new Point(dim);
+    this.proposal = new Proposal(dim);
     this.momentumFirst = new Float64Array(dim);
     this.momentumLast = new Float64Array(dim);
     this.velocityFirst = new Float64Array(dim);
     this.velocityLast = new Float64Array(dim);
     this.momentumSum = new Float64Array(dim);
+  }
+
+  /** Takes the proposal of `other`, whose own becomes this one's former. */
+  takeProposal(other: Stretch): void {
+    const former = this.proposal;
+    this.proposal = other.proposal;
+    other.proposal = former;
+  }
+
+  takeFirst(other: Stretch): void {
+    const { momentumFirst, velocityFirst } = this;
+    this.momentumFirst = other.momentumFirst;
+    this.velocityFirst = other.velocityFirst;
+    other.momentumFirst = momentumFirst;
+    other.velocityFirst = velocityFirst;
+  }
+
+  takeLast(other: Stretch): void {
+    const { momentumLast, velocityLast } = this;
+    this.momentumLast = other.momentumLast;
+    this.velocityLast = other.velocityLast;
+    other.momentumLast = momentumLast;
+    other.velocityLast = velocityLast;
   }
 }
 
@@ -84,7 +128,6 @@ export interface NutsOptions {
 export class Nuts {
   readonly #density: LogDensity;
   readonly #options: NutsOptions;
-  readonly #dim: number;
   readonly #current: Point;
   /** The trajectory's two ends: [backward, forward]. */
   readonly #ends: readonly [Point, Point];
@@ -92,7 +135,6 @@ export class Nuts {
   readonly #extension: Stretch;
   /** Per depth: the two halves of a subtree. */
   readonly #halves: readonly (readonly [Stretch, Stretch])[];
-  readonly #velocity: Float64Array;
   readonly #sum: Float64Array;
   #metric: Metric;
   #stepSize = 1;
@@ -114,19 +156,22 @@ export class Nuts {
     const { dim } = density;
     this.#density = density;
     this.#options = options;
-    this.#dim = dim;
     this.#metric = metric;
     this.#current = new Point(dim);
     this.#ends = [new Point(dim), new Point(dim)];
     this.#trajectory = new Stretch(dim);
     this.#extension = new Stretch(dim);
     this.#halves = Array.from({ length: options.maxTreeDepth }, () => [new Stretch(dim), new Stretch(dim)] as const);
-    this.#velocity = new Float64Array(dim);
     this.#sum = new Float64Array(dim);
   }
 
   get position(): Float64Array {
     return this.#current.position;
+  }
+
+  /** Of the log density at `position`. */
+  get gradient(): Float64Array {
+    return this.#current.gradient;
   }
 
   get stepSize(): number {
@@ -162,11 +207,11 @@ export class Nuts {
     let direction = 0;
     // 2^±50 spans every step size a double can sensibly need.
     for (let attempt = 0; attempt < 50; attempt += 1) {
+      this.#push(this.#current);
       trial.copy(this.#current);
-      this.#metric.sampleMomentum(this.#options.momentumStream, trial.momentum);
-      const before = this.#energy(trial);
+      const before = energyOf(trial);
       this.#leapfrog(trial, this.#stepSize);
-      const gain = before - this.#energy(trial);
+      const gain = before - energyOf(trial);
       const better = gain > target ? 1 : -1;
       if (direction === 0) direction = better;
       if (better !== direction) break;
@@ -182,14 +227,13 @@ export class Nuts {
     const trajectory = this.#trajectory;
     const current = this.#current;
 
-    this.#metric.sampleMomentum(this.#options.momentumStream, current.momentum);
-    this.#initialEnergy = this.#energy(current);
+    this.#push(current);
+    this.#initialEnergy = energyOf(current);
     backward.copy(current);
     forward.copy(current);
-    this.#single(trajectory, current, this.#initialEnergy, 0);
+    single(trajectory, current, this.#initialEnergy, 0);
     result.leapfrogs = 0;
     result.energyError = 0;
-    result.divergent = false;
     result.treeDepth = 0;
     this.#acceptanceSum = 0;
 
@@ -203,11 +247,14 @@ export class Nuts {
       }
     }
 
-    current.copy(trajectory.proposal);
+    const { proposal } = trajectory;
+    current.position.set(proposal.position);
+    current.gradient.set(proposal.gradient);
+    current.logDensity = proposal.logDensity;
     result.depthSaturated = outcome === "extended";
     result.divergent = outcome === "divergent";
-    result.logDensity = current.logDensity;
-    result.energy = trajectory.proposalEnergy;
+    result.logDensity = proposal.logDensity;
+    result.energy = proposal.energy;
     result.acceptanceRate = this.#acceptanceSum / Math.max(1, result.leapfrogs);
     return result;
   }
@@ -217,24 +264,22 @@ export class Nuts {
    * sampling). Returns whether the whole still moves apart.
    */
   #extend(trajectory: Stretch, added: Stretch, direction: 1 | -1): boolean {
-    const dim = this.#dim;
     if (Math.log(this.#options.treeStream.uniform()) < added.logWeight - trajectory.logWeight) {
-      trajectory.proposal.copy(added.proposal);
-      trajectory.proposalEnergy = added.proposalEnergy;
+      trajectory.takeProposal(added);
     }
     trajectory.logWeight = logAddExp(trajectory.logWeight, added.logWeight);
 
     // `added` runs outward: its first point touches the trajectory, its last is the new end.
-    const inner = direction === 1 ? trajectory.momentumLast : trajectory.momentumFirst;
-    const innerVelocity = direction === 1 ? trajectory.velocityLast : trajectory.velocityFirst;
-    const outerVelocity = direction === 1 ? trajectory.velocityFirst : trajectory.velocityLast;
-
+    const forward = direction === 1;
+    const inner = forward ? trajectory.momentumLast : trajectory.momentumFirst;
+    const innerVelocity = forward ? trajectory.velocityLast : trajectory.velocityFirst;
+    const outerVelocity = forward ? trajectory.velocityFirst : trajectory.velocityLast;
     const sum = this.#sum;
-    for (let i = 0; i < dim; i += 1) sum[i] = trajectory.momentumSum[i] + added.momentumFirst[i];
+    add(trajectory.momentumSum, added.momentumFirst, sum);
     let apart = movesApart(outerVelocity, added.velocityFirst, sum);
-    for (let i = 0; i < dim; i += 1) sum[i] = added.momentumSum[i] + inner[i];
+    add(added.momentumSum, inner, sum);
     apart = movesApart(innerVelocity, added.velocityLast, sum) && apart;
-    for (let i = 0; i < dim; i += 1) trajectory.momentumSum[i] += added.momentumSum[i];
+    add(trajectory.momentumSum, added.momentumSum, trajectory.momentumSum);
     apart = movesApart(outerVelocity, added.velocityLast, trajectory.momentumSum) && apart;
 
     inner.set(added.momentumLast);
@@ -245,7 +290,6 @@ export class Nuts {
   /** Builds a subtree of 2^depth points outward in `direction`, first point nearest to the trajectory. */
   #build(depth: number, direction: 1 | -1, into: Stretch): Outcome {
     if (depth === 0) return this.#buildPoint(direction, into);
-    const dim = this.#dim;
     const [near, far] = this.#halves[depth - 1];
     const first = this.#build(depth - 1, direction, near);
     if (first !== "extended") return first;
@@ -253,21 +297,17 @@ export class Nuts {
     if (second !== "extended") return second;
 
     into.logWeight = logAddExp(near.logWeight, far.logWeight);
-    const chosen = Math.log(this.#options.treeStream.uniform()) < far.logWeight - into.logWeight ? far : near;
-    into.proposal.copy(chosen.proposal);
-    into.proposalEnergy = chosen.proposalEnergy;
-    into.momentumFirst.set(near.momentumFirst);
-    into.momentumLast.set(far.momentumLast);
-    into.velocityFirst.set(near.velocityFirst);
-    into.velocityLast.set(far.velocityLast);
-    for (let i = 0; i < dim; i += 1) into.momentumSum[i] = near.momentumSum[i] + far.momentumSum[i];
-
+    add(near.momentumSum, far.momentumSum, into.momentumSum);
     const sum = this.#sum;
-    if (!movesApart(into.velocityFirst, into.velocityLast, into.momentumSum)) return "turning";
-    for (let i = 0; i < dim; i += 1) sum[i] = near.momentumSum[i] + far.momentumFirst[i];
-    if (!movesApart(into.velocityFirst, far.velocityFirst, sum)) return "turning";
-    for (let i = 0; i < dim; i += 1) sum[i] = far.momentumSum[i] + near.momentumLast[i];
-    if (!movesApart(near.velocityLast, into.velocityLast, sum)) return "turning";
+    if (!movesApart(near.velocityFirst, far.velocityLast, into.momentumSum)) return "turning";
+    add(near.momentumSum, far.momentumFirst, sum);
+    if (!movesApart(near.velocityFirst, far.velocityFirst, sum)) return "turning";
+    add(far.momentumSum, near.momentumLast, sum);
+    if (!movesApart(near.velocityLast, far.velocityLast, sum)) return "turning";
+    const chooseFar = Math.log(this.#options.treeStream.uniform()) < far.logWeight - into.logWeight;
+    into.takeProposal(chooseFar ? far : near);
+    into.takeFirst(near);
+    into.takeLast(far);
     return "extended";
   }
 
@@ -276,50 +316,70 @@ export class Nuts {
     const end = this.#ends[direction === 1 ? 1 : 0];
     this.#leapfrog(end, direction * this.#stepSize);
     result.leapfrogs += 1;
-    const energy = this.#energy(end);
+    const energy = energyOf(end);
     const error = energy - this.#initialEnergy;
     this.#acceptanceSum += error > 0 ? Math.exp(-error) : 1;
     if (Math.abs(error) > Math.abs(result.energyError)) result.energyError = error;
     if (error > divergenceThreshold) return "divergent";
-    this.#single(into, end, energy, -error);
+    single(into, end, energy, -error);
     return "extended";
   }
 
-  /** Makes a stretch of one point. */
-  #single(into: Stretch, point: Point, energy: number, logWeight: number): void {
-    into.proposal.copy(point);
-    into.proposalEnergy = energy;
-    into.logWeight = logWeight;
-    into.momentumFirst.set(point.momentum);
-    into.momentumLast.set(point.momentum);
-    into.momentumSum.set(point.momentum);
-    this.#metric.velocity(point.momentum, into.velocityFirst);
-    into.velocityLast.set(into.velocityFirst);
+  /** Gives the point a new momentum, and what follows from it. */
+  #push(point: Point): void {
+    this.#metric.sampleMomentum(this.#options.momentumStream, point.momentum);
+    this.#metric.velocity(point.momentum, point.velocity);
+    this.#metric.velocity(point.gradient, point.acceleration);
   }
 
+  /** Velocities move with the momenta, so that one product with the metric per step is enough. */
   #leapfrog(point: Point, stepSize: number): void {
-    const { position, momentum, gradient } = point;
-    const velocity = this.#velocity;
-    for (let i = 0; i < momentum.length; i += 1) momentum[i] += 0.5 * stepSize * gradient[i];
-    this.#metric.velocity(momentum, velocity);
-    for (let i = 0; i < position.length; i += 1) position[i] += stepSize * velocity[i];
+    const { position, momentum, gradient, velocity, acceleration } = point;
+    const half = 0.5 * stepSize;
+    for (let i = 0; i < position.length; i += 1) {
+      momentum[i] += half * gradient[i];
+      velocity[i] += half * acceleration[i];
+      position[i] += stepSize * velocity[i];
+    }
     this.#evaluate(point);
-    for (let i = 0; i < momentum.length; i += 1) momentum[i] += 0.5 * stepSize * gradient[i];
+    this.#metric.velocity(gradient, acceleration);
+    for (let i = 0; i < position.length; i += 1) {
+      momentum[i] += half * gradient[i];
+      velocity[i] += half * acceleration[i];
+    }
   }
 
   #evaluate(point: Point): void {
     point.logDensity = this.#density.evaluate(point.position, point.gradient);
     this.gradientEvaluations += 1;
   }
+}
 
-  /** Potential plus kinetic energy; +∞ where the density is not a number. */
-  #energy(point: Point): number {
-    this.#metric.velocity(point.momentum, this.#velocity);
-    let kinetic = 0;
-    for (let i = 0; i < point.momentum.length; i += 1) kinetic += point.momentum[i] * this.#velocity[i];
-    const energy = 0.5 * kinetic - point.logDensity;
-    return Number.isNaN(energy) ? Number.POSITIVE_INFINITY : energy;
-  }
+/** Potential plus kinetic energy; +∞ where the density is not a number. */
+function energyOf({ momentum, velocity, logDensity }: Point): number {
+  let kinetic = 0;
+  for (let i = 0; i < momentum.length; i += 1) kinetic += momentum[i] * velocity[i];
+  const energy = 0.5 * kinetic - logDensity;
+  return Number.isNaN(energy) ? Number.POSITIVE_INFINITY : energy;
+}
+
+/** Makes a stretch of one point. */
+function single(into: Stretch, point: Point, energy: number, logWeight: number): void {
+  const { proposal } = into;
+  proposal.position.set(point.position);
+  proposal.gradient.set(point.gradient);
+  proposal.logDensity = point.logDensity;
+  proposal.energy = energy;
+  into.logWeight = logWeight;
+  into.momentumFirst.set(point.momentum);
+  into.momentumLast.set(point.momentum);
+  into.momentumSum.set(point.momentum);
+  into.velocityFirst.set(point.velocity);
+  into.velocityLast.set(point.velocity);
+}
+
+function add(a: Float64Array, b: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < out.length; i += 1) out[i] = a[i] + b[i];
 }
 
 /** The generalized criterion: both end velocities point along the summed momentum. */

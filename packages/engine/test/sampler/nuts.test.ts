@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { LogDensity } from "../../src/graph/log-density.ts";
 import { openStream } from "../../src/random/philox.ts";
-import { denseMetric, diagonalMetric, unitMetric } from "../../src/sampler/metric.ts";
+import { openMetric, unitMetric } from "../../src/sampler/metric.ts";
 import { Nuts } from "../../src/sampler/nuts.ts";
 
 /** Normal with standard deviations 1 and `scale` and a correlation. */
@@ -43,8 +43,8 @@ const mean = (values: number[]): number => values.reduce((sum, value) => sum + v
 
 test.each([
   ["a unit metric", unitMetric("diagonal", 2)],
-  ["a diagonal metric", diagonalMetric(Float64Array.of(1, 4))],
-  ["a dense metric", denseMetric(Float64Array.of(1, 1.6, 1.6, 4), 2)],
+  ["a diagonal metric", openMetric({ kind: "diagonal", variance: Float64Array.of(1, 4) })],
+  ["a dense metric", openMetric({ kind: "dense", covariance: Float64Array.of(1, 1.6, 1.6, 4) })],
 ])("with %s the moments of a correlated normal come out", (_, metric) => {
   const draws = draw(correlatedNormal(2, 0.8), metric, 0.4, 8000);
   // At most 8,000 nearly independent draws: 5 standard errors of a mean of sd 2 and of products of sd about 4.
