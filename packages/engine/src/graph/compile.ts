@@ -1,6 +1,7 @@
 // Turns a graph into a posterior on the whole real line, with what is linear and Gaussian integrated out.
 import { SamplingError } from "../errors.ts";
-import { openReferenceKernels } from "../kernels/reference.ts";
+import { openBestKernels } from "../kernels/best.ts";
+import type { Kernels, OpenKernels } from "../kernels/kernels.ts";
 import type { RandomStream } from "../random/random-stream.ts";
 import {
   addPrior,
@@ -21,6 +22,8 @@ import { inOrder, Program } from "./program.ts";
 export interface CompileOptions {
   /** Integrate out conditionally linear-Gaussian parameters. On by default; off to check that both agree. */
   readonly marginalize: boolean;
+  /** Who carries out the inner loops; the fastest that this host has by default. */
+  readonly kernels: OpenKernels;
 }
 
 /** @throws SamplingError when nothing is left to sample, or a coordinate is shifted by what depends on such a coordinate */
@@ -49,7 +52,7 @@ export function compile(graph: GraphBuilder, options: Partial<CompileOptions> = 
     );
   }
   const roots = [...terms, ...free, ...graph.parameters.flatMap(({ priors }) => priors.flatMap(priorNodes))];
-  const program = new Program(roots, openReferenceKernels, shifts);
+  const program = new Program(roots, options.kernels ?? openBestKernels, shifts);
   return new CompiledPosterior(graph, program, free, terms, collapsed);
 }
 
@@ -58,6 +61,7 @@ class CompiledPosterior implements Posterior {
   readonly variables: readonly RecordedVariable[];
   readonly coordinates: Readonly<Record<string, readonly string[]>>;
   readonly recordLength: number;
+  readonly kernels: Kernels["kind"];
   readonly #program: Program;
   /** In the order of their positions; those with a coordinate of their own, and those with a shifted one. */
   readonly #elements: readonly FreeElement[];
@@ -77,6 +81,7 @@ class CompiledPosterior implements Posterior {
     collapsed: readonly MarginalizedObservation[],
   ) {
     this.#program = program;
+    this.kernels = program.kernels.kind;
     this.#terms = terms;
     this.#collapsed = collapsed;
     this.#freeParameters = free;

@@ -1,4 +1,5 @@
 // What a sampler needs of a model, and what it records of it.
+import type { Kernels } from "../kernels/kernels.ts";
 import type { RandomStream } from "../random/random-stream.ts";
 
 export interface LogDensity {
@@ -20,6 +21,8 @@ export interface RecordedVariable {
 export interface Posterior extends LogDensity {
   readonly variables: readonly RecordedVariable[];
   readonly coordinates: Readonly<Record<string, readonly string[]>>;
+  /** Who carries out the inner loops, where the posterior runs on kernels. */
+  readonly kernels?: Kernels["kind"];
   /** Numbers in one draw's record. */
   readonly recordLength: number;
   /** A position to start from, drawn from the prior. */
