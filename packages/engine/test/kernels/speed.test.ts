@@ -30,7 +30,7 @@ function mediaBlock(open: OpenKernels): () => void {
 }
 
 test("the media block in WebAssembly takes at most two thirds of the time of plain loops", () => {
-  const calls = [openWebAssemblyKernels, openReferenceKernels].map((open) => ({ call: mediaBlock(open), batch: 50 }));
+  const calls = [openWebAssemblyKernels, openReferenceKernels].map((open) => ({ call: mediaBlock(open), batch: 20 }));
   const [webAssembly, reference] = leastBatchMilliseconds(calls, 40);
   expect(webAssembly).toBeLessThan((2 / 3) * reference);
 });
