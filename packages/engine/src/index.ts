@@ -77,7 +77,7 @@ export {
   normalCdf,
   normalQuantile,
 } from "./math/error-function.ts";
-export { exp, expm1, log, log1p, softplus, tanh } from "./math/exponentials.ts";
+export { exp, expm1, log, log1p, power, softplus, tanh } from "./math/exponentials.ts";
 export { autocovariance, fft } from "./math/fft.ts";
 export {
   choleskyInPlace,

@@ -36,7 +36,7 @@ export interface VectorKernels {
   addTripleProduct(weight: number, a: Float64Array, b: Float64Array, c: Float64Array, target: Float64Array): void;
   /** target += value, in every element. */
   addConstant(value: number, target: Float64Array): void;
-  /** output = weight · source. */
+  /** output = weight · source; output may be the source. */
   scale(weight: number, source: Float64Array, output: Float64Array): void;
   /** output = a + b, where a or b of length one stands for every element. So the next three. */
   add(a: Float64Array, b: Float64Array, output: Float64Array): void;

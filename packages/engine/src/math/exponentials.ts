@@ -122,3 +122,9 @@ export function logistic(x: number): number {
   const e = exp(-Math.abs(x));
   return (x < 0 ? e : 1) / (1 + e);
 }
+
+/** base^exponent for base ≥ 0, as e^(exponent · log base): relative error below (2 + |exponent · log base|) · 2⁻⁵². */
+export function power(base: number, exponent: number): number {
+  if (exponent === 0) return 1;
+  return exp(exponent * log(base));
+}

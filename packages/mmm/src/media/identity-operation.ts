@@ -12,9 +12,8 @@ export function identityOperation(what: "adstock" | "saturation"): Operation {
     forward([media], output) {
       output.set(media);
     },
-    adjoint(_inputs, output, outputAdjoint, [mediaAdjoint]) {
-      if (mediaAdjoint === null) return;
-      for (let i = 0; i < output.length; i += 1) mediaAdjoint[i] += outputAdjoint[i];
+    adjoint(_inputs, _output, outputAdjoint, [mediaAdjoint], _scratch, kernels) {
+      if (mediaAdjoint !== null) kernels.addScaled(1, outputAdjoint, mediaAdjoint);
     },
   };
 }

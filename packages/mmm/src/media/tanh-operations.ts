@@ -1,5 +1,5 @@
 // The saturations that are a hyperbolic tangent of exposure, each with its own way to state the rate.
-import type { Operation } from "@carryover/engine";
+import { log, log1p, type Operation } from "@carryover/engine";
 import { mediaLength } from "./input-lengths.ts";
 
 interface TanhForm {
@@ -15,23 +15,14 @@ function tanhOperation({ name, parameters, rate, rateSlope }: TanhForm): Operati
   return {
     name,
     outputLength: (lengths) => mediaLength(name, lengths, 1, parameters),
-    forward(inputs, output) {
-      const media = inputs[0];
-      const c = rate(inputs[1][0], inputs[2]?.[0] ?? 0);
-      for (let i = 0; i < output.length; i += 1) output[i] = Math.tanh(c * media[i]);
+    forward(inputs, output, _scratch, kernels) {
+      kernels.tanhScaled(rate(inputs[1][0], inputs[2]?.[0] ?? 0), inputs[0], output);
     },
-    adjoint(inputs, output, outputAdjoint, inputAdjoints) {
-      const media = inputs[0];
-      const mediaAdjoint = inputAdjoints[0];
+    adjoint(inputs, output, outputAdjoint, inputAdjoints, _scratch, kernels) {
       const first = inputs[1][0];
       const second = inputs[2]?.[0] ?? 0;
       const c = rate(first, second);
-      let sum = 0;
-      for (let i = 0; i < output.length; i += 1) {
-        const adjoint = outputAdjoint[i] * (1 - output[i] * output[i]);
-        sum += adjoint * media[i];
-        if (mediaAdjoint !== null) mediaAdjoint[i] += c * adjoint;
-      }
+      const sum = kernels.tanhScaledAdjoint(c, inputs[0], output, outputAdjoint, inputAdjoints[0]);
       for (let index = 0; index < parameters.length; index += 1) {
         const parameterAdjoint = inputAdjoints[index + 1];
         if (parameterAdjoint !== null) parameterAdjoint[0] += sum * rateSlope(index, first, second);
@@ -48,7 +39,7 @@ export const logisticOperation: Operation = tanhOperation({
   rateSlope: () => 0.5,
 });
 
-const halfLog3 = Math.log(3) / 2;
+const halfLog3 = log(3) / 2;
 
 /** The logistic whose value is one half at u = halfSaturation. */
 export const inverseScaledLogisticOperation: Operation = tanhOperation({
@@ -70,7 +61,11 @@ export const scaledTanhOperation: Operation = tanhOperation({
 export const baselinedTanhOperation: Operation = tanhOperation({
   name: "tanh-baselined saturation",
   parameters: ["reference", "level"],
-  rate: (reference, level) => Math.atanh(level) / reference,
+  rate: (reference, level) => atanh(level) / reference,
   rateSlope: (index, reference, level) =>
-    index === 0 ? -Math.atanh(level) / reference ** 2 : 1 / (reference * (1 - level * level)),
+    index === 0 ? -atanh(level) / reference ** 2 : 1 / (reference * (1 - level * level)),
 });
+
+function atanh(x: number): number {
+  return (log1p(x) - log1p(-x)) / 2;
+}

@@ -1,4 +1,5 @@
 // Delayed lag weights: the effect peaks some periods after the exposure.
+import { log, power } from "@carryover/engine";
 import type { LagWeights } from "./lag-weights.ts";
 
 /**
@@ -8,10 +9,10 @@ import type { LagWeights } from "./lag-weights.ts";
 export const delayedWeights: LagWeights = {
   parameters: ["retention", "peakDelay"],
   weights([retention, peakDelay], weights) {
-    for (let lag = 0; lag < weights.length; lag += 1) weights[lag] = retention ** ((lag - peakDelay) ** 2);
+    for (let lag = 0; lag < weights.length; lag += 1) weights[lag] = power(retention, (lag - peakDelay) ** 2);
   },
   pullback([retention, peakDelay], weights, weightAdjoint, parameterAdjoint) {
-    const logRetention = Math.log(retention);
+    const logRetention = log(retention);
     for (let lag = 0; lag < weights.length; lag += 1) {
       const weight = weights[lag];
       if (weight === 0) continue;

@@ -1,10 +1,11 @@
 // Weibull lag weights, as PyMC-Marketing defines them: a density (a delayed peak) or a survival product (a flexible decay).
+import { exp, log, power } from "@carryover/engine";
 import type { LagWeights } from "./lag-weights.ts";
 
 /** log of the Weibull density at t > 0. */
 function logDensity(t: number, shape: number, scale: number): number {
-  const logRatio = Math.log(t / scale);
-  return Math.log(shape / scale) + (shape - 1) * logRatio - Math.exp(shape * logRatio);
+  const logRatio = log(t / scale);
+  return log(shape / scale) + (shape - 1) * logRatio - exp(shape * logRatio);
 }
 
 /** Index of the largest (sign 1) or smallest (sign −1) weight. */
@@ -24,7 +25,7 @@ export const weibullPdfWeights: LagWeights = {
   weights([shape, scale], weights) {
     for (let lag = 0; lag < weights.length; lag += 1) weights[lag] = logDensity(lag + 1, shape, scale);
     const largest = weights[extreme(weights, 1)];
-    for (let lag = 0; lag < weights.length; lag += 1) weights[lag] = Math.exp(weights[lag] - largest);
+    for (let lag = 0; lag < weights.length; lag += 1) weights[lag] = exp(weights[lag] - largest);
     const smallest = weights[extreme(weights, -1)];
     if (smallest === 1) {
       weights.fill(0);
@@ -39,12 +40,12 @@ export const weibullPdfWeights: LagWeights = {
     const trough = extreme(weights, -1);
     if (peak === trough) return;
     const logPeak = logDensity(peak + 1, shape, scale);
-    const smallest = Math.exp(logDensity(trough + 1, shape, scale) - logPeak);
+    const smallest = exp(logDensity(trough + 1, shape, scale) - logPeak);
     let troughAdjoint = 0;
     for (let lag = 0; lag < weights.length; lag += 1) {
       const adjoint = weightAdjoint[lag] / (1 - smallest);
       troughAdjoint -= adjoint * (1 - weights[lag]);
-      const relativeDensity = Math.exp(logDensity(lag + 1, shape, scale) - logPeak);
+      const relativeDensity = exp(logDensity(lag + 1, shape, scale) - logPeak);
       addLogSlopes(lag, peak, parameters, adjoint * relativeDensity, parameterAdjoint);
     }
     addLogSlopes(trough, peak, parameters, troughAdjoint * smallest, parameterAdjoint);
@@ -60,12 +61,12 @@ function addLogSlopes(
   parameterAdjoint: Float64Array,
 ): void {
   if (factor === 0) return;
-  const logRatio = Math.log((lag + 1) / scale);
-  const power = Math.exp(shape * logRatio);
-  const peakLogRatio = Math.log((peak + 1) / scale);
-  const peakPower = Math.exp(shape * peakLogRatio);
-  parameterAdjoint[0] += factor * (logRatio * (1 - power) - peakLogRatio * (1 - peakPower));
-  parameterAdjoint[1] += (factor * shape * (power - peakPower)) / scale;
+  const logRatio = log((lag + 1) / scale);
+  const raised = exp(shape * logRatio);
+  const peakLogRatio = log((peak + 1) / scale);
+  const peakRaised = exp(shape * peakLogRatio);
+  parameterAdjoint[0] += factor * (logRatio * (1 - raised) - peakLogRatio * (1 - peakRaised));
+  parameterAdjoint[1] += (factor * shape * (raised - peakRaised)) / scale;
 }
 
 /**
@@ -78,8 +79,8 @@ export const weibullCdfWeights: LagWeights = {
     let hazard = 0;
     weights[0] = 1;
     for (let lag = 1; lag < weights.length; lag += 1) {
-      hazard += (lag / scale) ** shape;
-      weights[lag] = Math.exp(-hazard);
+      hazard += power(lag / scale, shape);
+      weights[lag] = exp(-hazard);
     }
   },
   pullback([shape, scale], weights, weightAdjoint, parameterAdjoint) {
@@ -87,9 +88,9 @@ export const weibullCdfWeights: LagWeights = {
     let scaleSlope = 0;
     for (let lag = 1; lag < weights.length; lag += 1) {
       if (weights[lag] === 0) return;
-      const power = (lag / scale) ** shape;
-      shapeSlope -= power * Math.log(lag / scale);
-      scaleSlope += (power * shape) / scale;
+      const hazard = power(lag / scale, shape);
+      shapeSlope -= hazard * log(lag / scale);
+      scaleSlope += (hazard * shape) / scale;
       parameterAdjoint[0] += weightAdjoint[lag] * weights[lag] * shapeSlope;
       parameterAdjoint[1] += weightAdjoint[lag] * weights[lag] * scaleSlope;
     }

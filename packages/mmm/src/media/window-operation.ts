@@ -2,6 +2,7 @@
 import type { Operation } from "@carryover/engine";
 import { mediaLength } from "./input-lengths.ts";
 import { type LagWeights, normalizeWeights } from "./lag-weights.ts";
+import { scratchParts } from "./scratch-parts.ts";
 
 export interface WindowOptions {
   readonly name: string;
@@ -15,60 +16,33 @@ export interface WindowOptions {
 /** out[t] = Σ_l weight[l] · media[t−l] within each geo; inputs media (geo, time) and the family's parameters. */
 export function windowOperation({ name, family, window, normalize, geos }: WindowOptions): Operation {
   const count = family.parameters.length;
-  // Shared by all evaluations: each pass fills them before it reads them.
-  const values = new Float64Array(count);
-  const slopes = new Float64Array(count);
-  const weightAdjoint = new Float64Array(window);
-  const rawWeights = new Float64Array(window);
+  /** The weights as used, as the family gave them, their adjoints; their sum; the parameters and their adjoints. */
+  const lengths = [window, window, window, 1, count, count];
+  const parts = scratchParts(() => lengths);
   return {
     name,
     linearity: "first",
-    outputLength: (lengths) => mediaLength(name, lengths, geos, family.parameters),
-    /** The weights as used, then their sum before normalization. */
-    scratchLength: () => window + 1,
-    forward(inputs, output, scratch) {
-      const media = inputs[0];
+    outputLength: (inputLengths) => mediaLength(name, inputLengths, geos, family.parameters),
+    scratchLength: () => lengths.reduce((total, length) => total + length),
+    forward(inputs, output, scratch, kernels) {
+      const [weights, rawWeights, , sum, values] = parts(scratch);
       for (let k = 0; k < count; k += 1) values[k] = inputs[k + 1][0];
       family.weights(values, rawWeights);
-      scratch[window] = normalize ? normalizeWeights(rawWeights) : 1;
-      scratch.set(rawWeights);
-      const periods = output.length / geos;
-      for (let start = 0; start < output.length; start += periods) {
-        for (let t = 0; t < periods; t += 1) {
-          const lags = Math.min(window, t + 1);
-          let sum = 0;
-          for (let lag = 0; lag < lags; lag += 1) sum += scratch[lag] * media[start + t - lag];
-          output[start + t] = sum;
-        }
-      }
+      weights.set(rawWeights);
+      sum[0] = normalize ? normalizeWeights(weights) : 1;
+      kernels.causalConvolution(inputs[0], weights, output.length / geos, output);
     },
-    adjoint(inputs, output, outputAdjoint, inputAdjoints, scratch) {
-      const media = inputs[0];
-      const mediaAdjoint = inputAdjoints[0];
+    adjoint(inputs, output, outputAdjoint, inputAdjoints, scratch, kernels) {
+      const [weights, rawWeights, weightAdjoint, sum, values, slopes] = parts(scratch);
       const periods = output.length / geos;
+      const mediaAdjoint = inputAdjoints[0];
+      if (mediaAdjoint !== null) {
+        kernels.causalConvolutionInputAdjoint(weights, periods, outputAdjoint, mediaAdjoint);
+      }
       weightAdjoint.fill(0);
-      for (let start = 0; start < output.length; start += periods) {
-        for (let lag = 0; lag < Math.min(window, periods); lag += 1) {
-          let sum = 0;
-          for (let t = lag; t < periods; t += 1) sum += outputAdjoint[start + t] * media[start + t - lag];
-          weightAdjoint[lag] += sum;
-        }
-        if (mediaAdjoint === null) continue;
-        for (let t = 0; t < periods; t += 1) {
-          const lags = Math.min(window, periods - t);
-          let sum = 0;
-          for (let lag = 0; lag < lags; lag += 1) sum += scratch[lag] * outputAdjoint[start + t + lag];
-          mediaAdjoint[start + t] += sum;
-        }
-      }
-      const total = scratch[window];
-      let projection = 0;
-      if (normalize) for (let lag = 0; lag < window; lag += 1) projection += weightAdjoint[lag] * scratch[lag];
-      for (let lag = 0; lag < window; lag += 1) {
-        weightAdjoint[lag] = (weightAdjoint[lag] - projection) / total;
-        rawWeights[lag] = scratch[lag] * total;
-      }
-      for (let k = 0; k < count; k += 1) values[k] = inputs[k + 1][0];
+      kernels.causalConvolutionWeightAdjoint(inputs[0], periods, outputAdjoint, weightAdjoint);
+      const projection = normalize ? kernels.dot(weightAdjoint, weights) : 0;
+      for (let lag = 0; lag < window; lag += 1) weightAdjoint[lag] = (weightAdjoint[lag] - projection) / sum[0];
       slopes.fill(0);
       family.pullback(values, rawWeights, weightAdjoint, slopes);
       for (let k = 0; k < count; k += 1) {

@@ -76,7 +76,7 @@ describe.each(named)("%s", (_name, spec) => {
   test("has the adjoint that central differences find", () => {
     fc.assert(
       fc.property(cases(spec), ({ geos, inputs, outputAdjoint }) => {
-        // Below zero the windowed recursion's guard for empty windows would show; one step down from zero is below.
+        // A step down from zero would look at negative media.
         expectGradient(
           adstockOperation(spec, { geos }),
           inputs.map((each, i) => (i === 0 ? each.map((value) => value + 0.01) : each)),

@@ -1,5 +1,5 @@
 // Helpers for the tests of operations: run one, and compare its adjoint with central differences.
-import { type Operation, referenceKernels } from "@carryover/engine";
+import { type Kernels, type Operation, openWebAssemblyKernels, referenceKernels } from "@carryover/engine";
 import { expect } from "vitest";
 
 export interface Run {
@@ -8,7 +8,14 @@ export interface Run {
   readonly adjoints: readonly Float64Array[];
 }
 
-/** Forward and adjoint with fresh buffers; the adjoints start at `initial`, to show that they are added to. */
+/** Vectors in reach of the WebAssembly kernels, handed out anew in each run. */
+const webAssembly = openWebAssemblyKernels({ vectors: 1, doubles: 100_000 });
+const arena = webAssembly.allocate(100_000);
+
+/**
+ * Forward and adjoint with fresh buffers; the adjoints start at `initial`, to show that they are added to. Both sets of
+ * kernels run, and must give the same bits.
+ */
 export function run(
   operation: Operation,
   inputs: readonly Float64Array[],
@@ -16,24 +23,52 @@ export function run(
   initial = 0,
 ): Run {
   const lengths = inputs.map((input) => input.length);
-  const output = new Float64Array(operation.outputLength(lengths));
-  const scratch = new Float64Array(operation.scratchLength?.(lengths) ?? 0);
-  const adjoints = inputs.map((input) => new Float64Array(input.length).fill(initial));
-  operation.forward(inputs, output, scratch, referenceKernels);
-  operation.adjoint(
-    inputs,
-    output,
-    outputAdjoint ?? new Float64Array(output.length).fill(1),
-    adjoints,
-    scratch,
-    referenceKernels,
-  );
+  const seed = outputAdjoint ?? new Float64Array(operation.outputLength(lengths)).fill(1);
+  const plain = runWith(referenceKernels, (values) => Float64Array.from(values), operation, inputs, seed, initial);
+  let next = 0;
+  const inReach = (values: Float64Array): Float64Array => {
+    const vector = arena.subarray(next, next + values.length);
+    next += values.length;
+    vector.set(values);
+    return vector;
+  };
+  const lanes = runWith(webAssembly, inReach, operation, inputs, seed, initial);
+  expectSameBits(lanes.output, plain.output);
+  plain.adjoints.forEach((adjoint, which) => {
+    expectSameBits(lanes.adjoints[which], adjoint);
+  });
+  return plain;
+}
+
+function runWith(
+  kernels: Kernels,
+  place: (values: Float64Array) => Float64Array,
+  operation: Operation,
+  inputs: readonly Float64Array[],
+  seed: Float64Array,
+  initial: number,
+): Run {
+  const lengths = inputs.map((input) => input.length);
+  const placed = inputs.map(place);
+  const output = place(new Float64Array(operation.outputLength(lengths)));
+  const scratch = place(new Float64Array(operation.scratchLength?.(lengths) ?? 0));
+  const adjoints = inputs.map((input) => place(new Float64Array(input.length).fill(initial)));
+  operation.forward(placed, output, scratch, kernels);
+  operation.adjoint(placed, output, place(seed), adjoints, scratch, kernels);
   return { output, adjoints };
+}
+
+function expectSameBits(found: Float64Array, expected: Float64Array): void {
+  expect(found.every((value, i) => Object.is(value, expected[i]))).toBe(true);
 }
 
 /** Σ outputAdjoint · output: the scalar function whose gradient the adjoints are. */
 function objective(operation: Operation, inputs: readonly Float64Array[], outputAdjoint: Float64Array): number {
-  return run(operation, inputs).output.reduce((sum, value, i) => sum + value * outputAdjoint[i], 0);
+  const lengths = inputs.map((input) => input.length);
+  const output = new Float64Array(outputAdjoint.length);
+  const scratch = new Float64Array(operation.scratchLength?.(lengths) ?? 0);
+  operation.forward(inputs, output, scratch, referenceKernels);
+  return output.reduce((sum, value, i) => sum + value * outputAdjoint[i], 0);
 }
 
 /**

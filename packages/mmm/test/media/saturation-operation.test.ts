@@ -80,7 +80,8 @@ describe.each(kinds)("%s", (kind) => {
         const sorted = Float64Array.from([0, ...media]).sort();
         const { output } = run(operation, [sorted, ...parameters]);
         expect(output[0]).toBe(0);
-        expect(output.every((value, i) => i === 0 || value >= output[i - 1])).toBe(true);
+        // Exposures a last place apart may round the other way.
+        expect(output.every((value, i) => i === 0 || value >= output[i - 1] * (1 - 2 ** -49))).toBe(true);
         const ceiling = saturationCeiling(
           spec,
           parameters.map(([value]) => value),
