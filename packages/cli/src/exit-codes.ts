@@ -3,7 +3,6 @@
 import { ConnectError } from "@carryover/connect";
 import { SamplingError } from "@carryover/engine";
 import { DataError, SpecError } from "@carryover/mmm";
-import { ServerError } from "@carryover/server";
 import { InterruptedError, UsageError } from "./errors.ts";
 import type { Outcome } from "./options.ts";
 
@@ -31,9 +30,14 @@ export function exitCodeOfOutcome(outcome: Outcome): number {
 export function exitCodeOfError(error: unknown): number | undefined {
   if (error instanceof InterruptedError) return exitCodes.interrupted;
   if (error instanceof DataError) return exitCodes.data;
-  const foreseen = [UsageError, SpecError, ConnectError, ServerError, SamplingError];
-  if (foreseen.some((kind) => error instanceof kind)) return exitCodes.usage;
+  const foreseen = [UsageError, SpecError, ConnectError, SamplingError];
+  if (foreseen.some((kind) => error instanceof kind) || isServerError(error)) return exitCodes.usage;
   return isSystemError(error) ? exitCodes.unexpected : undefined;
+}
+
+/** Told by its name, so that a verb without a server need not load one. */
+function isServerError(error: unknown): boolean {
+  return error instanceof Error && error.name === "ServerError";
 }
 
 /** A refusal of the operating system, such as a full disk or a missing permission: its message is for the reader. */

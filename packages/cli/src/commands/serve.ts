@@ -1,6 +1,6 @@
 // carryover serve: the newest report and the list of runs, in the browser, on this machine only.
 import type { RunStore } from "@carryover/connect";
-import { createApp, listen, type RunningServer } from "@carryover/server";
+import type { RunningServer } from "@carryover/server";
 import type { Command, CommandContext, OptionSpec, Outcome } from "../options.ts";
 import { storeOf, storeOptions } from "./store-options.ts";
 
@@ -28,7 +28,9 @@ async function serveStore(store: RunStore, context: CommandContext): Promise<Out
 }
 
 /** @throws ServerError when the port is taken */
-export function openServer(store: RunStore, { values, logger }: CommandContext): Promise<RunningServer> {
+export async function openServer(store: RunStore, { values, logger }: CommandContext): Promise<RunningServer> {
+  // Loaded here: the verbs that fit need no server, and start sooner without one.
+  const { createApp, listen } = await import("@carryover/server");
   return listen(createApp({ store, logger }), values.whole("port", 0, 65_535) ?? defaultPort);
 }
 

@@ -1,5 +1,5 @@
 // The one way this program opens DuckDB: in memory, without ever fetching an extension from the network.
-import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
 
 /** Spilling to disk is off: the default folder for it would be `.tmp` in whatever folder the user stands in. */
 const options: Readonly<Record<string, string>> = {
@@ -13,6 +13,8 @@ const options: Readonly<Record<string, string>> = {
  * linked into the library.
  */
 export async function withDuckDb<Result>(work: (connection: DuckDBConnection) => Promise<Result>): Promise<Result> {
+  // Loaded when it is needed: the library is large, and many verbs read no table.
+  const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", { ...options });
   try {
     const connection = await instance.connect();

@@ -1,7 +1,7 @@
 // Tables as Parquet files, written by DuckDB: numbers as DOUBLE, ISO dates as DATE, the rest as it is.
 import { join } from "node:path";
 import type { Cell, Table, TableColumn } from "@carryover/mmm";
-import { type DuckDBConnection, DuckDBDateValue } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import { sqlName, sqlText, withDuckDb } from "../read/duckdb.ts";
 
 type ColumnType = "DOUBLE" | "BOOLEAN" | "DATE" | "VARCHAR";
@@ -21,6 +21,7 @@ async function writeTable(connection: DuckDBConnection, table: Table, path: stri
   await connection.run(
     `CREATE TABLE ${name} (${columns.map(({ column, type }) => `${sqlName(column.name)} ${type}`).join(", ")})`,
   );
+  const { DuckDBDateValue } = await import("@duckdb/node-api");
   const appender = await connection.createAppender(table.source);
   const append: Readonly<Record<ColumnType, (cell: Exclude<Cell, null>) => void>> = {
     DOUBLE: (cell) => appender.appendDouble(Number(cell)),
