@@ -52,6 +52,12 @@ export interface SamplingTimings {
   readonly gradientEvaluations: number;
 }
 
+/** Says that draws are a preview's, and how far to trust them. */
+export interface PreviewFacts {
+  /** Pareto k-hat of the importance ratios: above 0.7 the draws are not to be relied on. */
+  readonly paretoK: number;
+}
+
 export interface Fit {
   readonly framework: "bayesian" | "meridian" | "robyn";
   readonly spec: ModelSpec;
@@ -60,6 +66,8 @@ export interface Fit {
   readonly timings: SamplingTimings;
   /** True when the run was stopped before all asked draws were made. */
   readonly interrupted: boolean;
+  /** Present when the draws are a preview's: of an approximation, not of the posterior. */
+  readonly preview?: PreviewFacts | undefined;
   /** Expected outcome per draw, geo and period under a media plan. */
   outcome(plan: MediaPlan, options?: OutcomeOptions): OutcomeDraws;
   /** The expected outcome at the panel's own media, taken apart. */

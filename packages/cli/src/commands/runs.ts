@@ -41,10 +41,15 @@ function listLines(runs: readonly RunEntry[]): string[] {
   const rows = runs.map((entry) => {
     if (entry.kind === "damaged") return [entry.id, "damaged", entry.reason];
     const { manifest } = entry;
-    const verdict = manifest.status === "interrupted" ? `${manifest.verdict}, interrupted` : manifest.verdict;
+    const verdict = verdictText(manifest);
     return [entry.id, verdict, `${manifest.model} on ${manifest.data.source}${roasText(manifest)}`];
   });
   return columns([["RUN", "VERDICT", "WHAT"], ...rows]);
+}
+
+function verdictText({ status, verdict, preview }: RunManifest): string {
+  const notes = [...(preview === undefined ? [] : ["preview"]), ...(status === "interrupted" ? ["interrupted"] : [])];
+  return [verdict, ...notes].join(", ");
 }
 
 function roasText({ results }: RunManifest): string {
@@ -64,12 +69,14 @@ async function show({ values, console }: CommandContext, reference: string): Pro
 function showLines(manifest: RunManifest): string[] {
   const { data, sampler, timings, diagnostics, results, versions } = manifest;
   return [
-    `${manifest.id} (${manifest.status}, ${manifest.verdict})`,
+    `${manifest.id} (${manifest.status}, ${verdictText(manifest)})`,
     ...(diagnostics === null ? [] : [`  verdict   ${diagnostics.sentence}`]),
     `  created   ${manifest.created}`,
     `  data      ${data.source}, digest ${data.digest}, ${data.firstDate} to ${data.lastDate}, ${data.periods} ${data.frequency} periods`,
     `  model     ${manifest.model}`,
-    `  sampler   ${sampler.chains} chains × (${sampler.warmup} + ${sampler.draws}), target acceptance ${sampler.targetAccept}, seed ${sampler.seed}`,
+    manifest.preview === undefined
+      ? `  sampler   ${sampler.chains} chains × (${sampler.warmup} + ${sampler.draws}), target acceptance ${sampler.targetAccept}, seed ${sampler.seed}`
+      : `  preview   ${sampler.draws} draws of an approximation, k-hat ${manifest.preview.paretoK?.toFixed(2) ?? "infinite"}, seed ${sampler.seed}`,
     `  time      ${duration(1000 * timings.samplingSeconds)} sampling of ${duration(1000 * timings.totalSeconds)} in all`,
     `  made by   carryover ${versions.carryover}, Node ${versions.node}, ${versions.platform}`,
     ...(results === null ? [] : roasLines(results.roas)),

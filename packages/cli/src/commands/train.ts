@@ -3,11 +3,12 @@ import { cp, mkdir } from "node:fs/promises";
 import { type RunStore, type StoredRun, saveFit } from "@carryover/connect";
 import { defaultSampleOptions } from "@carryover/engine";
 import type { WorkerChainRunner } from "@carryover/engine/workers";
-import { type Evaluation, evaluate, type Fit } from "@carryover/mmm";
+import { type Evaluation, evaluate, type Fit, previewBayesian } from "@carryover/mmm";
 import { loadProject, type Project, projectOptions } from "../config/project.ts";
-import { samplerChoices, samplerOptions } from "../config/sampler.ts";
+import { samplerChoices, samplerOf, samplerOptions } from "../config/sampler.ts";
 import { version } from "../config/version.ts";
 import type { Console } from "../console.ts";
+import { UsageError } from "../errors.ts";
 import { type Beginning, beginningChoices, beginningOf, beginningOptions } from "../fit/beginning.ts";
 import { prepareWorkers, sampleUnderWay } from "../fit/fit-under-way.ts";
 import type { Command, CommandContext, OptionSpec, OptionValues, Outcome } from "../options.ts";
@@ -23,6 +24,7 @@ export const trainOptions: Readonly<Record<string, OptionSpec>> = {
   ...beginningOptions,
   name: { value: "NAME", help: "name of the run (default the model's kind)" },
   out: { value: "DIR", short: "o", help: "copy the run's files into this folder as well" },
+  preview: { help: "an approximation within seconds, labeled as such, instead of the posterior" },
   strict: { help: "exit with 4 when the chains have not converged" },
 };
 
@@ -48,6 +50,7 @@ export const trainCommand: Command = {
 export async function trainAsAsked(context: CommandContext): Promise<Trained> {
   const { values, console } = context;
   const startedMs = performance.now();
+  if (values.isSet("preview")) return previewAsAsked(context, startedMs);
   const [choices, begin] = [samplerChoices(values), beginningChoices(values)];
   const runner = prepareWorkers(choices.chains ?? defaultSampleOptions.chains);
   try {
@@ -61,6 +64,44 @@ export async function trainAsAsked(context: CommandContext): Promise<Trained> {
   } finally {
     runner.close();
   }
+}
+
+/** The same with `--preview`: no chains, hence nothing to resume, to watch or to stop. */
+async function previewAsAsked(context: CommandContext, startedMs: number): Promise<Trained> {
+  const { values, console } = context;
+  const unfit = ["resume", "warm-start", "until-ess", "chains", "warmup", "target-accept"].filter((name) =>
+    values.isSet(name),
+  );
+  if (unfit.length > 0) throw new UsageError(`--preview runs no chains; it cannot take --${unfit.join(" or --")}`);
+  const choices = samplerChoices(values);
+  const project = await loadProject(values);
+  reportProject(project, console);
+  const { seed, targetAcceptance } = samplerOf(project.config, choices);
+  console.note("Approximating the posterior; this is a preview.");
+  const fit = previewBayesian(project.panel, project.spec, {
+    seed,
+    ...(choices.draws === undefined ? {} : { draws: choices.draws }),
+  });
+  const evaluation = evaluate(fit, {
+    truth: project.truth,
+    title: project.config.title ?? undefined,
+    sampling: { warmup: 0, seed, targetAccept: targetAcceptance },
+  });
+  const run = await saveFit(storeOf(values), {
+    fit,
+    evaluation,
+    name: values.text("name") ?? `${project.spec.kind}-preview`,
+    source: project.source,
+    config: project.config,
+    truth: project.truth,
+    drawsAsked: fit.draws.draws,
+    version,
+    totalSeconds: (performance.now() - startedMs) / 1000,
+  });
+  context.logger.info({ run: run.id, preview: run.manifest.preview, timings: run.manifest.timings }, "run written");
+  const trained = { run, fit, evaluation };
+  reportFit(trained, console);
+  return trained;
 }
 
 export interface Training {
@@ -129,16 +170,17 @@ export function reportFit({ run, evaluation }: Trained, console: Console): void 
     );
   }
   console.print(
-    `${evaluation.diagnostics.verdict.toUpperCase()}: ${evaluation.diagnostics.sentence}`,
+    `${manifest.preview === undefined ? evaluation.diagnostics.verdict.toUpperCase() : "PREVIEW"}: ${evaluation.diagnostics.sentence}`,
     ...evaluation.diagnostics.findings.map(({ found, remedy }) => `  ${found} ${remedy}`),
     ...roasLines(manifest.results?.roas ?? []),
-    `Run ${run.id} written after ${duration(1000 * timings.totalSeconds)} (${duration(1000 * timings.samplingSeconds)} sampling).`,
+    `Run ${run.id} written after ${duration(1000 * timings.totalSeconds)} (${duration(1000 * timings.samplingSeconds)} ${manifest.preview === undefined ? "sampling" : "approximating"}).`,
   );
   console.result({
     run: run.id,
     path: run.path,
     status: manifest.status,
     verdict: manifest.verdict,
+    ...(manifest.preview === undefined ? {} : { preview: manifest.preview }),
     diagnostics: manifest.diagnostics,
     results: manifest.results,
     timings,
@@ -154,7 +196,14 @@ export async function copyRun(run: StoredRun, values: OptionValues): Promise<voi
 }
 
 /** The checks that say whether the chains found the posterior; Pareto k and tree depth say other things. */
-const convergenceChecks: ReadonlySet<string> = new Set(["rhat", "ess-bulk", "ess-tail", "divergences", "bfmi"]);
+const convergenceChecks: ReadonlySet<string> = new Set([
+  "rhat",
+  "ess-bulk",
+  "ess-tail",
+  "divergences",
+  "bfmi",
+  "preview",
+]);
 
 /** Under --strict even a caution of a convergence check counts. */
 export function fitOutcome(

@@ -1,7 +1,15 @@
 // A fit as a run: written with everything needed to evaluate it again, and read back as the same fit.
 import { join } from "node:path";
 import type { Adaptation, Variable } from "@carryover/engine";
-import { type Evaluation, evaluationTables, type Fit, fitFromDraws, type KnownTruth, type Panel } from "@carryover/mmm";
+import {
+  type Evaluation,
+  evaluationTables,
+  type Fit,
+  type FitFacts,
+  fitFromDraws,
+  type KnownTruth,
+  type Panel,
+} from "@carryover/mmm";
 import { ConnectError } from "../errors.ts";
 import { readDraws, writeInferenceData } from "../write/inference-data.ts";
 import { writeParquetTables } from "../write/parquet-table.ts";
@@ -68,10 +76,14 @@ export interface LoadedFit {
 export async function loadFit(run: StoredRun): Promise<LoadedFit> {
   const [panel, truth] = [await run.file("panel.json"), await run.file("truth.json")];
   if (panel === undefined) throw new ConnectError(`run ${run.id} has no panel.json: it cannot be evaluated again`);
-  const { spec, status, timings } = run.manifest;
+  const { spec, status, timings, preview } = run.manifest;
   const { samplingSeconds, gradientEvaluations } = timings;
   const draws = await readDraws(join(run.path, "posterior.nc"));
-  const facts = { interrupted: status === "interrupted", timings: { samplingSeconds, gradientEvaluations } };
+  const facts: FitFacts = {
+    interrupted: status === "interrupted",
+    timings: { samplingSeconds, gradientEvaluations },
+    ...(preview === undefined ? {} : { preview: { paretoK: preview.paretoK ?? Number.POSITIVE_INFINITY } }),
+  };
   return {
     fit: fitFromDraws(panelFromJson(panel.toString("utf8")), spec, draws, facts),
     truth: truth === undefined ? undefined : (JSON.parse(truth.toString("utf8")) as KnownTruth),
@@ -170,6 +182,7 @@ function runFacts(record: FitRecord): RunFacts {
       node: process.versions.node,
       platform: `${process.platform}-${process.arch}`,
     },
+    ...(fit.preview === undefined ? {} : { preview: { paretoK: finite(fit.preview.paretoK) } }),
     timings: { ...fit.timings, totalSeconds: record.totalSeconds },
     diagnostics: diagnosticsFacts(evaluation),
     results: resultFacts(evaluation),

@@ -43,6 +43,12 @@ export interface RunVersions {
   readonly platform: string;
 }
 
+/** Of a run whose draws are a preview's: of an approximation, not of the posterior. */
+export interface RunPreview {
+  /** Pareto k-hat; above 0.7 the draws are unreliable. Null when it is infinite. */
+  readonly paretoK: number | null;
+}
+
 export interface RunTimings {
   readonly samplingSeconds: number;
   readonly gradientEvaluations: number;
@@ -93,6 +99,8 @@ export interface RunFacts {
   readonly spec: ModelSpec;
   readonly sampler: RunSampler;
   readonly versions: RunVersions;
+  /** Absent for draws of the posterior. */
+  readonly preview?: RunPreview;
   readonly timings: RunTimings;
   readonly diagnostics: RunDiagnostics | null;
   readonly results: RunResults | null;

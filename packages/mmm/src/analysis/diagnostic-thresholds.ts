@@ -14,6 +14,8 @@ export const diagnosticThresholds: {
   readonly divergentShareFail: number;
   /** Up to this share of observations that LOO cannot judge, the posterior's verdict stands: they are named all the same. */
   readonly badParetoShare: number;
+  /** Up to this Pareto k-hat a preview's weighted draws are usable (Zhang et al. 2022). */
+  readonly previewParetoK: number;
 } = {
   rhat: 1.01,
   rhatFail: 1.05,
@@ -23,4 +25,5 @@ export const diagnosticThresholds: {
   bfmiFail: 0.15,
   divergentShareFail: 0.005,
   badParetoShare: 0.01,
+  previewParetoK: 0.7,
 };

@@ -11,6 +11,7 @@ import { diagnosticThresholds as limits } from "./diagnostic-thresholds.ts";
 import type { DiagnosticFinding, DiagnosticsReport, ParameterRow } from "./evaluation.ts";
 import { formatDiagnostic } from "./format.ts";
 import { mixingFindings } from "./mixing-findings.ts";
+import { previewDiagnostics } from "./preview-diagnostics.ts";
 import { bfmiFindings, divergenceFindings, paretoFindings, treeDepthFindings } from "./sampler-findings.ts";
 import { sum } from "./totals.ts";
 
@@ -24,9 +25,10 @@ export interface DiagnosticsInput {
 
 /**
  * Every check with the number it was made on. The verdict is the worst severity found (see `verdictOf`). R-hat, ESS and E-BFMI of what
- * does not vary are not counted; with a single chain `maxRhat` is NaN.
+ * does not vary are not counted; a preview has none of these checks; with a single chain `maxRhat` is NaN.
  */
 export function diagnose({ fit, rows, scalars, targetAccept }: DiagnosticsInput): DiagnosticsReport {
+  if (fit.preview !== undefined) return previewDiagnostics(fit.preview);
   const { draws, spec } = fit;
   const { statistics } = draws;
   const varying = rows.filter(varies);

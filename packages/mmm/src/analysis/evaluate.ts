@@ -10,6 +10,7 @@ import { type KnownTruth, trueRoas } from "./known-truth.ts";
 import { parameterRows } from "./parameters.ts";
 import { type PartSums, type PosteriorSums, posteriorSums } from "./posterior-sums.ts";
 import { predictiveDraws } from "./predictive.ts";
+import { withoutConvergence } from "./preview-diagnostics.ts";
 import { fitQuality, meanOverDraws } from "./quality.ts";
 import { recovery } from "./recovery.ts";
 import { addUp, overGeos, sum, sumOverGeos, totals } from "./totals.ts";
@@ -42,7 +43,7 @@ export function evaluate(fit: Fit, options: EvaluationOptions): Evaluation {
   const summaries = summarizeParts(sums.parts, periods);
   const channels = evaluateChannels({ fit, sums, components: summaries });
 
-  const rows = parameterRows(draws);
+  const rows = fit.preview === undefined ? parameterRows(draws) : parameterRows(draws).map(withoutConvergence);
   const elements: ScalarDraws[] = scalars(draws);
   const known = options.truth === undefined ? {} : trueRoas(options.truth, panel);
   const observedTotal = sum(kpi.values);
@@ -71,7 +72,7 @@ export function evaluate(fit: Fit, options: EvaluationOptions): Evaluation {
     ...(geos.length === 1 ? {} : { byGeo: byGeo(fit, sums) }),
     spendOverTime: media.map(({ name, spend: series }) => ({ name, values: Array.from(national(series)) })),
     parameters: rows,
-    traces: worstTraces(rows, elements, draws.chains),
+    traces: fit.preview === undefined ? worstTraces(rows, elements, draws.chains) : [],
     recovery: options.truth === undefined ? [] : recovery(fit, options.truth, rows, ofChannels, known),
     trueRoas: known,
     sampling: {
@@ -83,6 +84,7 @@ export function evaluate(fit: Fit, options: EvaluationOptions): Evaluation {
       samplingSeconds: fit.timings.samplingSeconds,
       gradientEvaluations: fit.timings.gradientEvaluations,
       interrupted: fit.interrupted,
+      ...(fit.preview === undefined ? {} : { previewParetoK: fit.preview.paretoK }),
     },
   };
 }

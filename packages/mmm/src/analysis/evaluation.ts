@@ -58,7 +58,7 @@ export interface ParameterRow {
 }
 
 export interface DiagnosticFinding {
-  readonly check: "rhat" | "ess-bulk" | "ess-tail" | "divergences" | "tree-depth" | "bfmi" | "pareto-k";
+  readonly check: "rhat" | "ess-bulk" | "ess-tail" | "divergences" | "tree-depth" | "bfmi" | "pareto-k" | "preview";
   readonly severity: "caution" | "fail";
   /** Parameter labels, or chains, concerned. */
   readonly subjects: readonly string[];
@@ -233,5 +233,7 @@ export interface Evaluation {
     readonly samplingSeconds: number;
     readonly gradientEvaluations: number;
     readonly interrupted: boolean;
+    /** Pareto k-hat of a preview, whose draws are of an approximation; absent for draws of the posterior. Infinity is null in JSON. */
+    readonly previewParetoK?: number;
   };
 }

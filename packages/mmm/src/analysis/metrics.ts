@@ -35,6 +35,8 @@ export interface Metrics {
   readonly samplingSeconds: number;
   readonly gradientEvaluations: number;
   readonly interrupted: boolean;
+  /** Pareto k-hat of a preview; absent for draws of the posterior. */
+  readonly previewParetoK?: number;
   /** Known truths inside their 94 % interval, and how many there are; null without truth. */
   readonly recovered: number | null;
   readonly recoverable: number | null;
@@ -74,6 +76,7 @@ export function metrics(evaluation: Evaluation): Metrics {
     samplingSeconds: sampling.samplingSeconds,
     gradientEvaluations: sampling.gradientEvaluations,
     interrupted: sampling.interrupted,
+    ...(sampling.previewParetoK === undefined ? {} : { previewParetoK: sampling.previewParetoK }),
     recovered: known ? recovery.filter(({ inside94 }) => inside94).length : null,
     recoverable: known ? recovery.length : null,
   };

@@ -70,7 +70,25 @@ function checksTable({ diagnostics }: Evaluation): ReportTable {
   };
 }
 
+/** A preview has no chains, and its one figure is in its finding. */
+function previewChapter({ diagnostics }: Evaluation): Chapter {
+  return {
+    id: "diagnostics",
+    title: "Diagnostics",
+    question: "Did the computation work?",
+    answer: diagnostics.sentence,
+    blocks: [
+      { kind: "findings", findings: diagnostics.findings },
+      {
+        kind: "paragraph",
+        text: "R-hat, effective sample sizes, divergences, E-BFMI and LOO say whether chains have found the posterior. A preview runs no chains: none of them applies.",
+      },
+    ],
+  };
+}
+
 export function diagnosticsChapter(evaluation: Evaluation): Chapter {
+  if (evaluation.sampling.previewParetoK !== undefined) return previewChapter(evaluation);
   const { diagnostics, parameters, traces } = evaluation;
   const worst = parametersByWorst(evaluation).slice(0, worstRows);
   const findings: readonly Block[] =

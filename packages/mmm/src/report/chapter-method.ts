@@ -4,6 +4,7 @@ import { currencyUnit } from "./currency.ts";
 import type { Block, Chapter } from "./document.ts";
 import {
   formatCount,
+  formatFixed,
   formatMoney,
   formatNumber,
   formatPeriods,
@@ -86,7 +87,7 @@ export function methodChapter(evaluation: Evaluation): Chapter {
     id: "method",
     title: "Method",
     question: "How were these numbers made?",
-    answer: `A Bayesian regression (${model.framework}, model "${model.kind}") of ${kpiWord(evaluation)} on ${evaluation.channels.length} channels over ${formatCount(evaluation.dates.length)} ${periodWord(evaluation.frequency)}s; every number here is a question asked of ${formatCount(total)} posterior draws.${stopped}`,
+    answer: `A Bayesian regression (${model.framework}, model "${model.kind}") of ${kpiWord(evaluation)} on ${evaluation.channels.length} channels over ${formatCount(evaluation.dates.length)} ${periodWord(evaluation.frequency)}s; every number here is a question asked of ${formatCount(total)} ${sampling.previewParetoK === undefined ? "posterior draws" : "draws of an approximation, which is a preview of the posterior"}.${stopped}`,
     blocks: [
       equation(evaluation),
       ...returnFormula(evaluation),
@@ -106,7 +107,9 @@ export function methodChapter(evaluation: Evaluation): Chapter {
       {
         kind: "list",
         items: [
-          `${sampling.chains} chains of ${formatCount(sampling.warmup)} warmup and ${formatCount(sampling.draws)} kept draws, target acceptance ${sampling.targetAccept}, seed ${sampling.seed}.`,
+          sampling.previewParetoK !== undefined
+            ? `A preview: ${formatCount(total)} draws of normal approximations (Pathfinder), chosen by their importance, k-hat ${formatFixed(sampling.previewParetoK, 2)}, seed ${sampling.seed}.`
+            : `${sampling.chains} chains of ${formatCount(sampling.warmup)} warmup and ${formatCount(sampling.draws)} kept draws, target acceptance ${sampling.targetAccept}, seed ${sampling.seed}.`,
           `${formatNumber(sampling.samplingSeconds)} seconds of sampling, ${formatCount(sampling.gradientEvaluations)} gradient evaluations.`,
         ],
       },

@@ -107,8 +107,12 @@ export function mediaSentence(evaluation: Evaluation): string {
 /** The first line of the report: what marketing brought and which channel did best; a failed fit says so first. */
 export function answerSentence(evaluation: Evaluation): string {
   const { verdict } = evaluation.diagnostics;
-  const warning =
-    verdict === "fail"
+  const isPreview = evaluation.sampling.previewParetoK !== undefined;
+  const warning = isPreview
+    ? verdict === "fail"
+      ? "A preview, and an unreliable one: do not act on these numbers. "
+      : "A preview, not a posterior. "
+    : verdict === "fail"
       ? "Do not act on these numbers yet: the computation did not pass its checks. "
       : verdict === "caution"
         ? "Read with care, a check raised a caution. "
@@ -160,6 +164,10 @@ export interface VerdictBadge {
 export function verdictBadge(evaluation: Evaluation): VerdictBadge {
   const { verdict, findings } = evaluation.diagnostics;
   const symbol = { pass: "✓", caution: "!", fail: "✕" }[verdict];
+  const { previewParetoK } = evaluation.sampling;
+  if (previewParetoK !== undefined) {
+    return { verdict, symbol, label: "Preview", detail: `not a posterior, k-hat ${formatFixed(previewParetoK, 2)}` };
+  }
   return { verdict, symbol, label: capitalized(verdict), detail: countOf(findings.length, "finding") };
 }
 

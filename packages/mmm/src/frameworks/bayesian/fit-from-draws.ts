@@ -8,6 +8,7 @@ import {
   type MediaPlan,
   type OutcomeDraws,
   type OutcomeOptions,
+  type PreviewFacts,
   type SamplingTimings,
 } from "../../fit.ts";
 import { buildModel } from "../../model/build-model.ts";
@@ -17,6 +18,7 @@ import type { ModelSpec } from "../../model/spec.ts";
 export interface FitFacts {
   readonly timings: SamplingTimings;
   readonly interrupted: boolean;
+  readonly preview?: PreviewFacts | undefined;
 }
 
 export function fitFromDraws(panel: Panel, spec: ModelSpec, draws: Draws, facts: FitFacts): Fit {
