@@ -74,6 +74,14 @@ export interface Fit {
   components(options?: OutcomeOptions): readonly Component[];
   /** log p(y | draw) of every observation: (draw, observation), all draws. */
   pointwiseLogLikelihood(): Float64Array;
-  /** Standard deviation of the observation noise of each draw (thinned alike) in each geo, (draw, geo), KPI units. */
+  /**
+   * Scale of the observation noise of each draw (thinned alike) in each geo, (draw, geo): in KPI units, or as a share of the
+   * level where the likelihood is log-normal or negative binomial.
+   */
   noise(options?: OutcomeOptions): Float64Array;
+  /**
+   * What could have been observed, (draw, geo, time), KPI units: `expected` of these draws with the scatter of each.
+   * @param seed  the same gives the same numbers
+   */
+  predictive(expected: Float64Array, seed: number, options?: OutcomeOptions): Float64Array;
 }

@@ -9,7 +9,6 @@ import type { ComponentSummary, Evaluation, GeoEvaluations } from "./evaluation.
 import { type KnownTruth, trueRoas } from "./known-truth.ts";
 import { parameterRows } from "./parameters.ts";
 import { type PartSums, type PosteriorSums, posteriorSums } from "./posterior-sums.ts";
-import { predictiveDraws } from "./predictive.ts";
 import { withoutConvergence } from "./preview-diagnostics.ts";
 import { fitQuality, meanOverDraws } from "./quality.ts";
 import { recovery } from "./recovery.ts";
@@ -39,7 +38,7 @@ export function evaluate(fit: Fit, options: EvaluationOptions): Evaluation {
 
   const sums = posteriorSums(fit, evaluationDraws);
   const { kept, expected } = sums;
-  const predictive = predictiveDraws(expected, fit.noise({ draws: kept }), options.sampling.seed);
+  const predictive = fit.predictive(expected, options.sampling.seed, { draws: kept });
   const summaries = summarizeParts(sums.parts, periods);
   const channels = evaluateChannels({ fit, sums, components: summaries });
 

@@ -2,7 +2,7 @@
 import { DataError, type Problem } from "../errors.ts";
 import { type Combination, findCombinations, formatCombination, type NamedColumn } from "./collinear.ts";
 import type { Config } from "./config/config.ts";
-import { modelDefaults } from "./config/model-defaults.ts";
+import { modelDefaults, trendKind } from "./config/model-defaults.ts";
 import { isoDate } from "./days.ts";
 import { panelDigest } from "./digest.ts";
 import { type FoundColumns, findColumns } from "./find-columns.ts";
@@ -82,7 +82,7 @@ function structuralColumns(days: Float64Array, axis: TimeAxis, config: Config): 
   const columns: NamedColumn[] = [];
   const { model } = config;
   const defaults = modelDefaults[model.kind];
-  if ((model.trend ?? defaults.trend) !== "none") {
+  if (trendKind(model) !== "none") {
     const first = days.reduce((least, day) => Math.min(least, day), Number.POSITIVE_INFINITY);
     columns.push({ name: "the linear trend", values: days.map((day) => day - first) });
   }

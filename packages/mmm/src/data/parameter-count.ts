@@ -1,6 +1,6 @@
 // How many parameters a configured model has: held against the number of rows before anything is fitted.
 import type { Config, ConfigAdstock, ConfigSaturation } from "./config/config.ts";
-import { modelDefaults } from "./config/model-defaults.ts";
+import { modelDefaults, trendKind } from "./config/model-defaults.ts";
 import type { Frequency } from "./panel.ts";
 
 const adstockParameters: Readonly<Record<ConfigAdstock["kind"], number>> = {
@@ -25,9 +25,10 @@ const saturationParameters: Readonly<Record<ConfigSaturation["kind"], number>> =
   log: 1,
 };
 
-/** Number of parameters: intercept, noise, trend, season, weekdays, holidays, controls, and each channel's own. */
+/** Number of parameters: intercept, noise, trend and its changes, season, weekdays, holidays, controls, events, and each channel's own. */
 export function countParameters(config: Config, frequency: Frequency): number {
-  const { model, channels, controls } = config;
+  const { model, channels, controls, events } = config;
+  const changepoints = typeof model.changepoints === "number" ? model.changepoints : (model.changepoints?.length ?? 0);
   const assumed = modelDefaults[model.kind];
   const dayOfWeek = frequency === "daily" && (model.day_of_week ?? assumed.dayOfWeek) ? 6 : 0;
   const own = channels.reduce(
@@ -41,7 +42,9 @@ export function countParameters(config: Config, frequency: Frequency): number {
   const yearly = 2 * (model.yearly_order ?? assumed.yearlyOrder);
   return (
     2 +
-    ((model.trend ?? assumed.trend) === "none" ? 0 : 1) +
+    (trendKind(model) === "none" ? 0 : 1) +
+    changepoints +
+    2 * events.length +
     yearly +
     dayOfWeek +
     (model.holidays === null ? 0 : 1) +

@@ -1,6 +1,7 @@
 // The baseline of the default model: intercept, trend, season, days of the week, holidays and controls as columns.
 import type { Panel } from "../data/panel.ts";
 import { holidayColumns, rowColumn, weekdayEffectColumns, yearlyColumns } from "../design/columns.ts";
+import { changepointEffects } from "./changepoint-effect.ts";
 import type { LinearEffect } from "./effects.ts";
 import type { ModelSpec } from "./spec.ts";
 
@@ -29,6 +30,7 @@ export function defaultEffects(panel: Panel, spec: ModelSpec): LinearEffect[] {
       priors: [trend.prior],
     });
   }
+  effects.push(...changepointEffects(panel, spec));
   const add = (
     effect: Omit<LinearEffect, "columns" | "dimension" | "priors">,
     dimension: string,

@@ -1,10 +1,13 @@
 // The model a customer gets: frozen scales, calendar terms, holidays, normalized adstock, priors stated in ROI.
-import { divide, element, GraphBuilder, multiply, type Node, sum } from "@carryover/engine";
+import { add, divide, element, GraphBuilder, multiply, type Node, sum } from "@carryover/engine";
 import type { Panel } from "../data/panel.ts";
 import { defaultEffects } from "./default-effects.ts";
+import { eventEffects } from "./event-effects.ts";
 import { declareChannels, transformed, transformParameters } from "./media-effect.ts";
-import { type ComponentNode, type Exposure, exposureOf, linearEffect, type ModelGraph, total } from "./model-graph.ts";
+import { type ComponentNode, type Exposure, exposureOf, linearEffect, type ModelGraph } from "./model-graph.ts";
+import { hasLogLink, observe } from "./observe.ts";
 import { priorDistribution } from "./priors.ts";
+import { additiveProcess, mediaMultipliers } from "./process.ts";
 import type { ModelSpec } from "./spec.ts";
 
 /**
@@ -17,7 +20,10 @@ export function defaultGraph(panel: Panel, spec: ModelSpec, exposure: Exposure):
   const graph = new GraphBuilder();
   const { scales } = spec;
   declareChannels(graph, spec.channels);
-  const effects = defaultEffects(panel, spec).map((effect) => linearEffect(graph, effect));
+  const effects = [
+    ...defaultEffects(panel, spec).map((effect) => drifting(graph, panel, spec, linearEffect(graph, effect))),
+    ...eventEffects(graph, panel, spec.events ?? []),
+  ];
   const parameters = transformParameters(graph, spec);
   const roi = graph.parameter("roi", {
     prior: spec.channels.map((channel) => priorDistribution(channel.priors.roi, `channel "${channel.name}", roi`)),
@@ -31,12 +37,17 @@ export function defaultGraph(panel: Panel, spec: ModelSpec, exposure: Exposure):
     const scaled = series[index].map((value) => value / scales.media[index]);
     return transformed(graph, spec.channels[index], graph.constant(scaled), parameters, geos);
   };
-  const revenuePerKpi = graph.constant(panel.kpi.revenuePerKpi);
-  const isMoney = panel.kpi.revenuePerKpi.every((value) => value === 1);
-  const media = spec.channels.map((channel, index): ComponentNode => {
-    const trained = saturate(reference, index);
-    const planned = exposure[index] === reference[index] ? trained : saturate(exposure, index);
-    const worth = graph.apply(sum, isMoney ? trained : graph.apply(multiply, trained, revenuePerKpi));
+  const worthOfEffect = worthPerEffect(panel, spec);
+  const worths = graph.constant(worthOfEffect);
+  const isPlainSum = worthOfEffect.every((value) => value === 1);
+  const media = spec.timeVarying?.media;
+  const multipliers = media === undefined ? [] : mediaMultipliers(graph, panel, spec, media);
+  const varied = (series: Node, index: number): Node =>
+    media === undefined ? series : graph.apply(multiply, series, multipliers[index]);
+  const channels = spec.channels.map((channel, index): ComponentNode => {
+    const trained = varied(saturate(reference, index), index);
+    const planned = exposure[index] === reference[index] ? trained : varied(saturate(exposure, index), index);
+    const worth = graph.apply(sum, isPlainSum ? trained : graph.apply(multiply, trained, worths));
     const spend = graph.apply(
       multiply,
       graph.apply(element(index), roi),
@@ -45,16 +56,21 @@ export function defaultGraph(panel: Panel, spec: ModelSpec, exposure: Exposure):
     const coefficient = graph.apply(divide, spend, worth);
     return { name: channel.name, group: "media", node: graph.apply(multiply, planned, coefficient) };
   });
-  const components = [...effects, ...media];
-  const expected = total(
-    graph,
-    components.map(({ node }) => node),
-  );
-  graph.observeNormal({
-    name: panel.kpi.name,
-    values: panel.kpi.values.map((value) => value / scales.kpi),
-    mean: expected,
-    sd: noise,
-  });
-  return { graph, expected, unit: scales.kpi, noise, components };
+  return observe({ graph, panel, spec, components: [...effects, ...channels], unit: scales.kpi, noise });
+}
+
+/** The baseline with its smooth drift, where the specification has one; every other part as it is. */
+function drifting(graph: GraphBuilder, panel: Panel, { timeVarying }: ModelSpec, part: ComponentNode): ComponentNode {
+  if (part.group !== "baseline" || timeVarying?.intercept === undefined) return part;
+  const drift = additiveProcess(graph, panel, timeVarying.intercept, "intercept_process");
+  return { ...part, node: graph.apply(add, part.node, drift) };
+}
+
+/**
+ * Money that an effect of one unit brings in each cell, per KPI scale: the money of a unit of KPI; where effects multiply, of
+ * the share of that cell's KPI that they are, to first order.
+ */
+function worthPerEffect({ kpi }: Panel, { scales, likelihood }: ModelSpec): Float64Array {
+  if (!hasLogLink(likelihood?.kind ?? "normal")) return kpi.revenuePerKpi;
+  return kpi.revenuePerKpi.map((money, cell) => (money * kpi.values[cell]) / scales.kpi);
 }

@@ -1,5 +1,6 @@
 // A model made for a panel and a media plan: the graph, and which of its nodes mean what.
 import { add, type GraphBuilder, matrixVector, multiply, type Node } from "@carryover/engine";
+import type { LikelihoodKind } from "../data/config/structure.ts";
 import type { Panel } from "../data/panel.ts";
 import type { EffectGroup, LinearEffect } from "./effects.ts";
 import { priorDistribution } from "./priors.ts";
@@ -15,8 +16,12 @@ export interface ModelGraph {
   readonly unit: number | readonly number[];
   /** Parts of `expected`, which they sum to; lengths (geo, time). */
   readonly components: readonly ComponentNode[];
-  /** Standard deviation of the noise, in the same unit as `expected`; length one. */
+  /** How observations scatter around `expected`; normal where the model has no choice. */
+  readonly likelihood?: LikelihoodKind;
+  /** Standard deviation or scale of the noise, in the same unit as `expected`, or as a share of it; length one. */
   readonly noise: Node;
+  /** Degrees of freedom of a Student t; length one. */
+  readonly degrees?: Node;
 }
 
 export interface ComponentNode {

@@ -9,10 +9,14 @@ import {
   yearlyColumns,
 } from "../design/columns.ts";
 import { logLevel } from "../media/level-operation.ts";
+import { changepointEffects } from "./changepoint-effect.ts";
 import type { LinearEffect } from "./effects.ts";
+import { eventEffects } from "./event-effects.ts";
 import { declareChannels, transformed, transformParameters } from "./media-effect.ts";
 import { type ComponentNode, type Exposure, linearEffect, type ModelGraph, total } from "./model-graph.ts";
+import { observe } from "./observe.ts";
 import { isInCoefficients, priorDistribution } from "./priors.ts";
+import { mediaMultipliers, processMultiplier } from "./process.ts";
 import type { ModelSpec, PriorSpec } from "./spec.ts";
 import { variableName } from "./variable-names.ts";
 
@@ -25,7 +29,17 @@ export function pymcMarketingGraph(panel: Panel, spec: ModelSpec, exposure: Expo
   const graph = new GraphBuilder();
   const { scales } = spec;
   declareChannels(graph, spec.channels);
-  const effects = linearEffects(panel, spec).map((effect) => linearEffect(graph, effect));
+  const { timeVarying } = spec;
+  const drift =
+    timeVarying?.intercept && processMultiplier(graph, panel, spec, timeVarying.intercept, "intercept_process");
+  const effects = [
+    ...linearEffects(panel, spec).map((effect): ComponentNode => {
+      const part = linearEffect(graph, effect);
+      if (part.group !== "baseline" || drift === undefined) return part;
+      return { ...part, node: graph.apply(multiply, part.node, drift) };
+    }),
+    ...eventEffects(graph, panel, spec.events ?? []),
+  ];
   const inCoefficients = spec.channels.some(({ priors }) => Object.values(priors).some(isInCoefficients));
   const early = inCoefficients ? declareCoefficients(graph, spec) : undefined;
   const parameters = transformParameters(graph, spec, early);
@@ -33,30 +47,28 @@ export function pymcMarketingGraph(panel: Panel, spec: ModelSpec, exposure: Expo
     const scaled = exposure[index].map((value) => value / scales.media[index]);
     return transformed(graph, channel, graph.constant(scaled), parameters, panel.geos.length);
   });
+  const multipliers = timeVarying?.media && mediaMultipliers(graph, panel, spec, timeVarying.media);
+  const varied = saturated.map((series, index) =>
+    multipliers === undefined ? series : graph.apply(multiply, series, multipliers[index]),
+  );
   // A lower curve with a higher coefficient looks much the same: the sampler moves their product.
   const levels = saturated.map((series) => graph.apply(logLevel, series));
   const beta = early ?? declareCoefficients(graph, spec, graph.apply(concatenate, ...levels));
   const noise = graph.parameter("y_sigma", { prior: priorDistribution(spec.noise, "y_sigma") });
 
   const media = spec.channels.map((channel, index): ComponentNode => {
-    const node = graph.apply(multiply, saturated[index], graph.apply(element(index), beta));
+    const node = graph.apply(multiply, varied[index], graph.apply(element(index), beta));
     return { name: channel.name, group: "media", node };
   });
-  const expected = graph.apply(
+  const sum = graph.apply(
     add,
-    graph.apply(linearCombination, beta, ...saturated),
+    graph.apply(linearCombination, beta, ...varied),
     total(
       graph,
       effects.map(({ node }) => node),
     ),
   );
-  graph.observeNormal({
-    name: panel.kpi.name,
-    values: panel.kpi.values.map((value) => value / scales.kpi),
-    mean: expected,
-    sd: noise,
-  });
-  return { graph, expected, unit: scales.kpi, noise, components: [...effects, ...media] };
+  return observe({ graph, panel, spec, components: [...effects, ...media], sum, unit: scales.kpi, noise });
 }
 
 /** @param levels  logarithms of the curves' heights, where the sampler may move coefficient times height */
@@ -97,6 +109,7 @@ function linearEffects(panel: Panel, spec: ModelSpec): LinearEffect[] {
       columns: trend.kind === "linear" ? [rowColumn(panel).map((row) => row / periods)] : [],
       priors: [trend.prior],
     },
+    ...changepointEffects(panel, spec),
     block(
       { variable: "gamma_fourier", component: "yearly season", group: "seasonality" },
       "fourier_mode",

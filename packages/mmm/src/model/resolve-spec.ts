@@ -1,7 +1,7 @@
 // From a configuration and a panel to the frozen specification of a fit.
 import { logNormalFromMeanSd } from "@carryover/engine";
 import type { Config, ConfigChannel } from "../data/config/config.ts";
-import { modelDefaults } from "../data/config/model-defaults.ts";
+import { modelDefaults, trendKind } from "../data/config/model-defaults.ts";
 import type { Panel } from "../data/panel.ts";
 import { type Problem, SpecError } from "../errors.ts";
 import { type AdstockSpec, adstockParameters } from "../media/adstock.ts";
@@ -16,11 +16,15 @@ import {
 } from "./default-priors.ts";
 import { geoPriorList, geoProblems, geoSpec } from "./geo-spec.ts";
 import { kpiProblems, totalWorth } from "./kpi-problems.ts";
+import { hasLogLink } from "./observe.ts";
 import { priorRangeProblem } from "./prior-range.ts";
 import { isInCoefficients, priorDistribution } from "./priors.ts";
 import { pymcMarketingModelPriors } from "./pymc-marketing-priors.ts";
 import { pymcMarketingChannel, pymcMarketingScales } from "./resolve-pymc-marketing.ts";
+import { resolveStructure, structurePriorList } from "./resolve-structure.ts";
 import type { ChannelSpec, ModelKind, ModelSpec, PriorSpec, Scales } from "./spec.ts";
+import { logLinkPriors } from "./structure-priors.ts";
+import { structureProblems } from "./structure-problems.ts";
 
 /**
  * The share of the KPI that paid media are thought to have brought before the data speak, mean and standard deviation.
@@ -45,8 +49,13 @@ export function resolveSpec(panel: Panel, config: Config): ModelSpec {
   const priors = modelPriors[config.model.kind];
   const { model } = config;
   const defaults = modelDefaults[model.kind];
+  const logLink = hasLogLink(model.likelihood) ? logLinkPriors[model.kind] : undefined;
   // Everything else is measured in these, so that there is nothing further to look at.
-  const unusable = [...(isSeed ? [] : kpiProblems(panel)), ...geoProblems(panel, config)];
+  const unusable = [
+    ...(isSeed ? [] : kpiProblems(panel)),
+    ...geoProblems(panel, config),
+    ...structureProblems(panel, config),
+  ];
   if (unusable.length > 0) throw new SpecError(unusable);
   const geo = geoSpec(panel, config);
   const measured = measureScales(panel, geo?.sizes);
@@ -58,9 +67,9 @@ export function resolveSpec(panel: Panel, config: Config): ModelSpec {
   const spec: ModelSpec = {
     kind: model.kind,
     channels,
-    intercept: model.priors.intercept ?? priors.intercept,
+    intercept: model.priors.intercept ?? logLink?.intercept ?? priors.intercept,
     trend: {
-      kind: isSeed ? "linear" : (model.trend ?? defaults.trend),
+      kind: isSeed ? "linear" : trendKind(model),
       prior: model.priors.trend ?? priors.trend,
     },
     seasonality: {
@@ -74,7 +83,8 @@ export function resolveSpec(panel: Panel, config: Config): ModelSpec {
     controls: Object.fromEntries(
       config.controls.map(({ column, prior }) => [column, prior ?? model.priors.controls ?? priors.controls]),
     ),
-    noise: model.priors.noise ?? priors.noise,
+    noise: model.priors.noise ?? logLink?.noise ?? priors.noise,
+    ...(isSeed ? {} : resolveStructure(panel, config)),
     scales,
     ...(geo === undefined ? {} : { geo }),
     dataDigest: panel.digest,
@@ -185,6 +195,7 @@ function checkSpec(spec: ModelSpec, config: Config): void {
   check(spec.holidays.prior, "the holidays");
   for (const [name, prior] of Object.entries(spec.controls)) check(prior, `control "${name}"`);
   check(spec.noise, "the noise", "noise", ["model", "priors", "noise"]);
+  for (const { prior, where, parameter, path } of structurePriorList(spec)) check(prior, where, parameter, path);
   for (const { prior, where, key } of spec.geo === undefined ? [] : geoPriorList(spec.geo)) {
     check(prior, where, "spread", ["model", "priors", key]);
   }
@@ -192,7 +203,8 @@ function checkSpec(spec: ModelSpec, config: Config): void {
 }
 
 /** What the configuration sets but the seed's model does not have: said, not ignored. */
-function fixedSettings({ channels, model }: Config): Problem[] {
+function fixedSettings({ channels, model, events }: Config): Problem[] {
+  const { time_varying } = model;
   const refused = (path: readonly (string | number)[], setting: string): Problem => ({
     code: "fixed-in-seed-model",
     severity: "error",
@@ -208,6 +220,13 @@ function fixedSettings({ channels, model }: Config): Problem[] {
     ]),
     ...(model.trend === "none" ? [refused(["model", "trend"], "trend")] : []),
     ...(model.holidays === null ? [] : [refused(["model", "holidays"], "holidays")]),
+    ...(model.changepoints === null ? [] : [refused(["model", "changepoints"], "changepoints")]),
+    ...(time_varying.intercept === null
+      ? []
+      : [refused(["model", "time_varying", "intercept"], "a varying intercept")]),
+    ...(time_varying.media === null ? [] : [refused(["model", "time_varying", "media"], "varying media")]),
+    ...(model.likelihood === "normal" ? [] : [refused(["model", "likelihood"], "likelihood")]),
+    ...(events.length === 0 ? [] : [refused(["events"], "events")]),
   ];
 }
 

@@ -1,4 +1,6 @@
 // The frozen specification of a fit: everything that, with the panel, determines the posterior. Plain data, JSON-able.
+import type { Covariance, EventShape, LikelihoodKind } from "../data/config/structure.ts";
+import type { HilbertBasis } from "../design/hilbert-basis.ts";
 import type { AdstockSpec } from "../media/adstock.ts";
 import type { SaturationSpec } from "../media/saturation.ts";
 
@@ -73,6 +75,47 @@ export interface GeoSpec {
   };
 }
 
+/** Points at which the slope of the linear trend may change. */
+interface ChangepointSpec {
+  readonly dates: readonly string[];
+  /** Periods from the first of training, one for each date. */
+  readonly rows: readonly number[];
+  readonly prior: PriorSpec;
+}
+
+/** A smooth function of time: a Gaussian process over rows, counted from the first period of training. */
+export interface ProcessSpec {
+  readonly covariance: Covariance;
+  readonly basis: HilbertBasis;
+  /** Standard deviation; and length scale, in periods. */
+  readonly amplitude: PriorSpec;
+  readonly lengthscale: PriorSpec;
+}
+
+export interface MediaProcessSpec extends ProcessSpec {
+  readonly sharing: "shared" | "per-channel";
+  readonly channelAmplitude: PriorSpec;
+}
+
+export interface TimeVaryingSpec {
+  readonly intercept?: ProcessSpec;
+  readonly media?: MediaProcessSpec;
+}
+
+/** Full effect from `start` to `end`, fading around them over days that are a parameter. */
+export interface EventSpec {
+  readonly name: string;
+  readonly start: string;
+  readonly end: string;
+  readonly shape: EventShape;
+  readonly prior: PriorSpec;
+  readonly width: PriorSpec;
+}
+
+export type LikelihoodSpec =
+  | { readonly kind: Exclude<LikelihoodKind, "student-t"> }
+  | { readonly kind: "student-t"; readonly degreesOfFreedom: PriorSpec };
+
 export interface ModelSpec {
   readonly kind: ModelKind;
   readonly channels: readonly ChannelSpec[];
@@ -83,6 +126,12 @@ export interface ModelSpec {
   /** One prior for each control, by name. */
   readonly controls: Readonly<Record<string, PriorSpec>>;
   readonly noise: PriorSpec;
+  /** Absent: normal. */
+  readonly likelihood?: LikelihoodSpec;
+  /** Absent: a straight trend, nothing that varies, no events. */
+  readonly changepoints?: ChangepointSpec;
+  readonly timeVarying?: TimeVaryingSpec;
+  readonly events?: readonly EventSpec[];
   readonly scales: Scales;
   /** Absent for national data. */
   readonly geo?: GeoSpec;

@@ -4,6 +4,7 @@ import type { MediaSeries, Panel } from "../../src/data/panel.ts";
 import { type Component, chosenDraws, type Fit, type MediaPlan, type OutcomeOptions } from "../../src/fit.ts";
 import { type AdstockSpec, adstock, adstockParameters } from "../../src/media/adstock.ts";
 import { type SaturationSpec, saturation, saturationParameters } from "../../src/media/saturation.ts";
+import { predictiveDraws } from "../../src/model/predictive.ts";
 import type { ModelKind, ModelSpec, PriorSpec } from "../../src/model/spec.ts";
 
 export interface TestChannel {
@@ -104,6 +105,8 @@ export function additiveFit(test: TestFit): Fit {
     return out;
   };
   const kept = (options: OutcomeOptions = {}): number[] => Array.from(chosenDraws(total, options));
+  const noise = (options?: OutcomeOptions): Float64Array =>
+    Float64Array.from(kept(options).flatMap((draw) => geos.map(() => test.noise[draw])));
   const perDraw = (options: OutcomeOptions | undefined, values: (draw: number) => Float64Array): Float64Array => {
     const rows = kept(options);
     const out = new Float64Array(rows.length * cells); // (draw, geo, time)
@@ -143,7 +146,8 @@ export function additiveFit(test: TestFit): Fit {
         }),
       ),
     ],
-    noise: (options) => Float64Array.from(kept(options).flatMap((draw) => geos.map(() => test.noise[draw]))),
+    noise,
+    predictive: (expected, seed, options) => predictiveDraws(expected, { noise: noise(options) }, seed),
     pointwiseLogLikelihood: () =>
       perDraw({}, (draw) => {
         const sd = test.noise[draw];

@@ -1,8 +1,8 @@
 // Errors and coverage against numbers worked out by hand.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { predictiveDraws } from "../../src/analysis/predictive.ts";
 import { coverage, fitQuality, predictionErrors } from "../../src/analysis/quality.ts";
+import { predictiveDraws } from "../../src/model/predictive.ts";
 
 test("errors of a prediction are those of the definitions", () => {
   // Errors 1, −1, 2; mean of the observed 4; total sum of squares 8.
@@ -59,7 +59,7 @@ test("predictive draws have the expected mean and the draw's noise", () => {
   const draws = 4_000;
   const expected = new Float64Array(2 * draws).fill(10);
   const noise = Float64Array.from({ length: draws }, (_, draw) => (draw < draws / 2 ? 1 : 3));
-  const predictive = predictiveDraws(expected, noise, 7);
+  const predictive = predictiveDraws(expected, { noise }, 7);
   const first = predictive.subarray(0, draws);
   const second = predictive.subarray(draws);
   // 4 000 draws: standard errors 0.016 and 0.047 of the means, 1.1 % of the standard deviations; 4 of each allowed.
@@ -72,15 +72,19 @@ test("predictive draws have the expected mean and the draw's noise", () => {
 test("predictive draws depend on the seed alone", () => {
   const expected = Float64Array.of(1, 2, 3, 4);
   const noise = Float64Array.of(1, 2);
-  expect(predictiveDraws(expected, noise, 1)).toEqual(predictiveDraws(expected, noise, 1));
-  expect(predictiveDraws(expected, noise, 1)).not.toEqual(predictiveDraws(expected, noise, 2));
+  expect(predictiveDraws(expected, { noise }, 1)).toEqual(predictiveDraws(expected, { noise }, 1));
+  expect(predictiveDraws(expected, { noise }, 1)).not.toEqual(predictiveDraws(expected, { noise }, 2));
 });
 
 test("the 94 % predictive interval of a right model covers 94 % of new observations", () => {
   const observations = 2_000;
   const draws = 200;
-  const observed = predictiveDraws(new Float64Array(observations), Float64Array.of(1), 11);
-  const predictive = predictiveDraws(new Float64Array(observations * draws), new Float64Array(draws).fill(1), 12);
+  const observed = predictiveDraws(new Float64Array(observations), { noise: Float64Array.of(1) }, 11);
+  const predictive = predictiveDraws(
+    new Float64Array(observations * draws),
+    { noise: new Float64Array(draws).fill(1) },
+    12,
+  );
   const [share] = coverage(observed, predictive, [0.94]);
   // Binomial standard error √(.94·.06/2000) = 0.0053, and about 1 % too narrow from 200 draws.
   expect(Math.abs(share - 0.94)).toBeLessThan(0.03);

@@ -127,7 +127,7 @@ describe("a wrong configuration", () => {
 
   test("is a SpecError whose message lists the problems", () => {
     expect(() => parseConfig({ ...minimal, model: { kind: "bayes" } })).toThrow(
-      'model.kind: "bayes" is not one of the possible values. Use one of default, adelon.',
+      'model.kind: "bayes" is not one of the possible values. Use one of default, adelon, pymc-marketing.',
     );
   });
 
@@ -141,7 +141,7 @@ describe("a wrong configuration", () => {
 
   test("suggests the nearest value", () => {
     const problem = at({ ...minimal, model: { kind: "adelo" } }, "model.kind");
-    expect(problem?.remedy).toBe('Use one of default, adelon; "adelon" is the nearest');
+    expect(problem?.remedy).toBe('Use one of default, adelon, pymc-marketing; "adelon" is the nearest');
   });
 
   test.each([

@@ -15,7 +15,11 @@ export interface SmallWorld {
  * `periods` days from 2024-01-01 with two channels and two controls. The KPI follows search with a carryover of .3 and a
  * return of about 2 per unit of money, tv with .7 and about 1, on a base of 1,000 with noise of sd 20.
  */
-export function smallWorld(model: Record<string, unknown> = {}, periods = 140): SmallWorld {
+export function smallWorld(
+  model: Record<string, unknown> = {},
+  periods = 140,
+  more: Record<string, unknown> = {},
+): SmallWorld {
   const stream = openStream({ seed: 3, chain: 0, purpose: "data" });
   const spend = (base: number): number[] =>
     Array.from({ length: periods }, () => (stream.uniform() < 0.2 ? 0 : base * (0.5 + stream.uniform())));
@@ -39,6 +43,7 @@ export function smallWorld(model: Record<string, unknown> = {}, periods = 140): 
     ],
     controls: ["price", "promotion"],
     model,
+    ...more,
   });
   const { panel } = buildPanel(
     {

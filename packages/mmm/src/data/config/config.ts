@@ -1,6 +1,8 @@
 // The configuration as the rest of the program sees it: every key present, defaults filled in, null for "not given".
 // Keys are snake_case because they are the keys of the YAML file, and a problem must be able to name them.
 
+import type { ConfigEvent, ConfigTimeVarying, LikelihoodKind } from "./structure.ts";
+
 /** A prior as it stands in YAML: the distribution's name and its parameters. */
 export interface ConfigPrior {
   readonly distribution: string;
@@ -94,6 +96,8 @@ export type ModelPriorName =
   | "holidays"
   | "controls"
   | "noise"
+  | "changepoints"
+  | "degrees_of_freedom"
   | "geo_intercept_sd"
   | "geo_control_sd"
   | "geo_media_sd"
@@ -109,6 +113,10 @@ export interface ConfigModel {
   readonly day_of_week: boolean | null;
   /** Null: the model's default. */
   readonly trend: "linear" | "none" | null;
+  /** Where the linear trend may bend: how many evenly spaced points, or their dates; null: nowhere. */
+  readonly changepoints: number | readonly string[] | null;
+  readonly time_varying: ConfigTimeVarying;
+  readonly likelihood: LikelihoodKind;
   /** Knots of the time effect that geos share, 0 for none; null: the model's default. */
   readonly knots: number | null;
   /** ISO 3166 alpha-2 country; null for no holidays. */
@@ -131,6 +139,7 @@ export interface Config {
   readonly data: ConfigData;
   readonly channels: readonly ConfigChannel[];
   readonly controls: readonly ConfigControl[];
+  readonly events: readonly ConfigEvent[];
   readonly model: ConfigModel;
   readonly sampler: ConfigSampler;
 }

@@ -10,6 +10,11 @@ interface ModelDefaults {
   readonly saturation: ConfigSaturation["kind"];
 }
 
+/** The trend a configuration asks for; changepoints are those of a linear one. */
+export function trendKind({ kind, trend, changepoints }: ConfigModel): "linear" | "none" {
+  return trend ?? (changepoints === null ? modelDefaults[kind].trend : "linear");
+}
+
 export const modelDefaults: Readonly<Record<ConfigModel["kind"], ModelDefaults>> = {
   default: { trend: "linear", yearlyOrder: 3, dayOfWeek: true, adstock: "geometric", saturation: "hill" },
   adelon: { trend: "linear", yearlyOrder: 3, dayOfWeek: true, adstock: "geometric", saturation: "hill" },

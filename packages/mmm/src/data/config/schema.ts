@@ -1,15 +1,8 @@
 // The configuration's schema: one description gives checking, defaults, the JSON Schema for editors and the list of keys.
 import * as z from "zod";
 import type { Config } from "./config.ts";
-
-const name = (): z.ZodString => z.string().trim().min(1);
-
-const prior = z
-  .object({
-    distribution: name().describe("Name of the distribution: normal, half-normal, log-normal, beta, gamma, …"),
-  })
-  .catchall(z.union([z.number(), z.string()]))
-  .describe("A prior: the distribution's name and its parameters, { distribution: beta, alpha: 2, beta: 2 }.");
+import { name, prior } from "./prior-schema.ts";
+import { changepoints, event, likelihood, timeVarying } from "./structure-schema.ts";
 
 const kpi = z
   .strictObject({
@@ -150,6 +143,9 @@ const model = z
       .describe("Where the yearly season is counted from: 1 January, or the first row."),
     day_of_week: z.boolean().nullable().default(null).describe("Day-of-week effects; daily data only."),
     trend: z.enum(["linear", "none"]).nullable().default(null).describe("Trend of the baseline."),
+    changepoints,
+    time_varying: timeVarying,
+    likelihood,
     knots: z
       .int()
       .min(0)
@@ -172,6 +168,8 @@ const model = z
         holidays: prior.exactOptional(),
         controls: prior.exactOptional(),
         noise: prior.exactOptional(),
+        changepoints: prior.exactOptional(),
+        degrees_of_freedom: prior.exactOptional(),
         geo_intercept_sd: prior.exactOptional(),
         geo_control_sd: prior.exactOptional(),
         geo_media_sd: prior.exactOptional(),
@@ -200,6 +198,10 @@ export const configSchema: z.ZodType<Config> = z
     data,
     channels: z.array(channel).min(1).describe("The paid channels, in the order results list them."),
     controls: z.array(control).default([]).describe("Context that moves the KPI: prices, promotions, weather."),
+    events: z
+      .array(event)
+      .default([])
+      .describe("What lifts or lowers the KPI for a while: launches, strikes, outages."),
     model: model.prefault({}),
     sampler: sampler.prefault({}),
   })

@@ -13,6 +13,8 @@ import {
 } from "../../fit.ts";
 import { buildModel } from "../../model/build-model.ts";
 import type { ModelGraph } from "../../model/model-graph.ts";
+import { observationModels } from "../../model/observation-model.ts";
+import { pointwiseLogDensities, predictiveDraws, type Scatter } from "../../model/predictive.ts";
 import type { ModelSpec } from "../../model/spec.ts";
 
 export interface FitFacts {
@@ -23,6 +25,7 @@ export interface FitFacts {
 
 export function fitFromDraws(panel: Panel, spec: ModelSpec, draws: Draws, facts: FitFacts): Fit {
   const model = buildModel(panel, spec);
+  const scatterOf = (kept: Int32Array): Scatter => scatter(model, draws, kept, panel.geos.length);
   return {
     framework: "bayesian",
     spec,
@@ -49,13 +52,12 @@ export function fitFromDraws(panel: Panel, spec: ModelSpec, draws: Draws, facts:
         values: inKpiUnits(values[index], model, kept.length),
       }));
     },
-    noise: (options?: OutcomeOptions): Float64Array =>
-      noiseOf(model, draws, keptDraws(draws, options), panel.geos.length),
+    noise: (options?: OutcomeOptions): Float64Array => scatterOf(keptDraws(draws, options)).noise,
+    predictive: (expected, seed, options) => predictiveDraws(expected, scatterOf(keptDraws(draws, options)), seed),
     pointwiseLogLikelihood: () => {
       const kept = keptDraws(draws);
       const [expected] = evaluate(model, draws, kept, [model.expected]);
-      const noise = noiseOf(model, draws, kept, panel.geos.length);
-      return pointwiseLogLikelihood(panel.kpi.values, inKpiUnits(expected, model, kept.length), noise);
+      return pointwiseLogDensities(panel.kpi.values, inKpiUnits(expected, model, kept.length), scatterOf(kept));
     },
   };
 }
@@ -98,23 +100,15 @@ function inKpiUnits(values: Float64Array, { unit }: ModelGraph, draws: number): 
   return values;
 }
 
-/** The noise of each draw for every geo, (draw, geo), KPI units. */
-function noiseOf(model: ModelGraph, draws: Draws, kept: Int32Array, geos: number): Float64Array {
-  const [noise] = evaluate(model, draws, kept, [model.noise]);
+/** How the KPI of each draw scatters: its noise for every geo, (draw, geo), and its degrees of freedom, (draw). */
+function scatter(model: ModelGraph, draws: Draws, kept: Int32Array, geos: number): Scatter {
+  const nodes = model.degrees === undefined ? [model.noise] : [model.noise, model.degrees];
+  const [noise, degrees] = evaluate(model, draws, kept, nodes);
   const perGeo = Float64Array.from({ length: kept.length * geos }, (_, index) => noise[Math.floor(index / geos)]);
-  return inKpiUnits(perGeo, model, kept.length);
-}
-
-/** log N(y; expected, noise) of every observation, in KPI units; (draw, observation). Overwrites the expected KPI. */
-function pointwiseLogLikelihood(observed: Float64Array, expected: Float64Array, noise: Float64Array): Float64Array {
-  const perNoise = expected.length / noise.length;
-  for (let index = 0; index < noise.length; index += 1) {
-    const sd = noise[index];
-    const constant = -0.5 * Math.log(2 * Math.PI * sd * sd);
-    for (let place = index * perNoise; place < (index + 1) * perNoise; place += 1) {
-      const residual = (observed[place % observed.length] - expected[place]) / sd;
-      expected[place] = constant - 0.5 * residual * residual;
-    }
-  }
-  return expected;
+  const observation = observationModels[model.likelihood ?? "normal"];
+  return {
+    noise: observation.noiseUnit === "kpi" ? inKpiUnits(perGeo, model, kept.length) : perGeo,
+    degrees: nodes.length > 1 ? degrees : undefined,
+    model: observation,
+  };
 }

@@ -8,7 +8,7 @@ import { configJsonSchema } from "../../../src/data/config/schema.ts";
 describe("keys", () => {
   test("are listed for every mapping", () => {
     const keys = configKeys();
-    expect(keys.get("")).toEqual(["title", "data", "channels", "controls", "model", "sampler"]);
+    expect(keys.get("")).toEqual(["title", "data", "channels", "controls", "events", "model", "sampler"]);
     expect(keys.get("data.kpi")).toEqual(["column", "kind", "revenue_per_kpi"]);
     expect(keys.get("channels[].adstock")).toEqual(["kind", "window", "normalize"]);
     expect(keys.get("controls[]")).toEqual(["column", "prior"]);
