@@ -1,5 +1,16 @@
 // The one way this program opens DuckDB: in memory, without ever fetching an extension from the network.
+import { createRequire } from "node:module";
 import type { DuckDBConnection } from "@duckdb/node-api";
+
+const require = createRequire(import.meta.url);
+
+/**
+ * The library, loaded when it is first needed, for it is large and many verbs read no table; and by `require`, for it is CommonJS,
+ * whose exports an `import` would have to find by reading all of it twice.
+ */
+export function loadDuckDb(): typeof import("@duckdb/node-api") {
+  return require("@duckdb/node-api");
+}
 
 /** Spilling to disk is off: the default folder for it would be `.tmp` in whatever folder the user stands in. */
 const options: Readonly<Record<string, string>> = {
@@ -13,8 +24,7 @@ const options: Readonly<Record<string, string>> = {
  * linked into the library.
  */
 export async function withDuckDb<Result>(work: (connection: DuckDBConnection) => Promise<Result>): Promise<Result> {
-  // Loaded when it is needed: the library is large, and many verbs read no table.
-  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const { DuckDBInstance } = loadDuckDb();
   const instance = await DuckDBInstance.create(":memory:", { ...options });
   try {
     const connection = await instance.connect();

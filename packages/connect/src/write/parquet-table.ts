@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Cell, Table, TableColumn } from "@carryover/mmm";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { sqlName, sqlText, withDuckDb } from "../read/duckdb.ts";
+import { loadDuckDb, sqlName, sqlText, withDuckDb } from "../read/duckdb.ts";
 
 type ColumnType = "DOUBLE" | "BOOLEAN" | "DATE" | "VARCHAR";
 
@@ -21,7 +21,7 @@ async function writeTable(connection: DuckDBConnection, table: Table, path: stri
   await connection.run(
     `CREATE TABLE ${name} (${columns.map(({ column, type }) => `${sqlName(column.name)} ${type}`).join(", ")})`,
   );
-  const { DuckDBDateValue } = await import("@duckdb/node-api");
+  const { DuckDBDateValue } = loadDuckDb();
   const appender = await connection.createAppender(table.source);
   const append: Readonly<Record<ColumnType, (cell: Exclude<Cell, null>) => void>> = {
     DOUBLE: (cell) => appender.appendDouble(Number(cell)),

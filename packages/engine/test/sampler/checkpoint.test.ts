@@ -32,7 +32,7 @@ async function leave(
   return checkpoint;
 }
 
-test.each(["dense", "diagonal"] as const)(
+test.each(["dense", "diagonal", "low-rank"] as const)(
   "left in the warm-up with a %s metric, it goes on as if never left",
   async (metric) => {
     const options = { chains: 2, warmup: 5_000, draws: 50, seed: 8, metric };
