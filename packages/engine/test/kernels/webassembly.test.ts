@@ -6,6 +6,8 @@ import { openBestKernels } from "../../src/kernels/best.ts";
 import type { Kernels } from "../../src/kernels/kernels.ts";
 import { openWebAssemblyKernels } from "../../src/kernels/webassembly.ts";
 
+const buildScript = new URL("../../assembly/build.mjs", import.meta.url).href;
+
 afterEach(() => {
   vi.unstubAllGlobals();
   vi.resetModules();
@@ -13,7 +15,7 @@ afterEach(() => {
 
 test("the committed module was compiled from the sources as they are; npm run build compiles it again", async () => {
   // That it is what they compile to, byte for byte, is asked in simd-module.interop.ts: compiling takes seconds.
-  const build = await import("../../assembly/build.mjs.mts");
+  const build: { sourcesDigest(): Promise<string> } = await import(buildScript);
   const committed = await readFile(new URL("../../src/kernels/simd-module.ts", import.meta.url), "utf8");
   expect(committed).toContain(`Sources: ${await build.sourcesDigest()}`);
 });
