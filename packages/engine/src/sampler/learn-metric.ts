@@ -10,8 +10,11 @@ import type { WarmupPoints } from "./warmup-window.ts";
 
 /** Fewer points say too little of a spread. */
 const fewestPoints = 5;
-/** Points per dimension that a covariance of positions needs to weigh as much as what positions and gradients say together. */
-const trustPerDimension = 4;
+/**
+ * A covariance of this many points for each pair of dimensions weighs as much as what positions and gradients say together: in
+ * few dimensions it is soon sure, and right about heavy tails; in hundreds it stays noise.
+ */
+const trustPerPair = 0.05;
 /** Up to this dimension the whole space is looked at, beyond it the directions that stand out. */
 const largestWholeSpace = 100;
 
@@ -20,8 +23,8 @@ const largestWholeSpace = 100;
  * the scale on which each coordinate's variance is √(var x_i / var g_i), Σ is the geometric mean of cov(x) and cov(g)⁻¹; this
  * minimizes the Fisher divergence between the density and a normal one, and is exact for a normal density from dim + 1
  * points on. Where tails are heavier than a normal density's it follows their narrow middle, and trajectories turn too
- * early for the tails. So it is what the covariance of the positions is shrunk towards, with the weight of four points per
- * dimension (of five points for single coordinates).
+ * early for the tails. So it is what the covariance of the positions is shrunk towards, with the weight of dim²/20 points (of
+ * five points for single coordinates).
  *
  * @returns undefined when the points do not say: too few, or a coordinate that did not move
  * @see Seyboldt, Carlson and Carpenter (2026), Preconditioning Hamiltonian Monte Carlo by minimizing Fisher divergence
@@ -59,12 +62,13 @@ function directionsOf(
   const size = basis.length / dim;
   const ofPositions = spreadAlong(scaledPositions, basis);
   const mean = geometricMean(ofPositions, spreadAlong(scaledGradients, basis), size);
-  const share = positions.count / (positions.count + trustPerDimension * dim);
+  const share = positions.count / (positions.count + trustPerPair * dim * dim);
   const eigen = symmetricEigen(
     mean.map((value, index) => share * ofPositions[index] + (1 - share) * value),
     size,
   );
-  const { values, vectors } = kind === "dense" ? eigen : noteworthyDirections(eigen);
+  // Of a part of the space, what lies close to the scales is as good as noise for a dense metric, too.
+  const { values, vectors } = kind === "dense" && size === dim ? eigen : noteworthyDirections(eigen);
   const directions = new Float64Array(values.length * dim); // (rank, dim)
   for (let k = 0; k < values.length; k += 1) {
     for (let j = 0; j < size; j += 1) {
