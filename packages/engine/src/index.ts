@@ -102,6 +102,7 @@ export {
 } from "./math/statistics.ts";
 export type { SymmetricEigen } from "./math/symmetric-eigen.ts";
 export { symmetricEigen } from "./math/symmetric-eigen.ts";
+export { cos, sin } from "./math/trigonometric.ts";
 export type { CurvaturePair, LbfgsOptions, LbfgsReason, LbfgsResult, Objective } from "./optimize/lbfgs.ts";
 export { defaultLbfgsOptions, maximize } from "./optimize/lbfgs.ts";
 export { defaultPreviewOptions, type PreviewOptions, type PreviewResult, preview } from "./preview/preview.ts";

@@ -1,4 +1,5 @@
 // Evaluates nodes of a graph at given values of its parameters.
+import { openBestKernels } from "../kernels/best.ts";
 import type { Graph, Node, ParameterNode } from "./graph.ts";
 import { Program } from "./program.ts";
 
@@ -8,7 +9,7 @@ export class GraphEvaluator {
   readonly #parameters: ReadonlyMap<string, ParameterNode>;
 
   constructor(graph: Graph, nodes: readonly Node[]) {
-    this.#program = new Program(nodes);
+    this.#program = new Program(nodes, openBestKernels);
     this.#parameters = new Map(graph.parameters.map((parameter) => [parameter.name, parameter]));
   }
 

@@ -1,5 +1,5 @@
 // A channel's response before its coefficient, draw by draw: exposure through adstock and saturation, in either order.
-import { type Operation, referenceKernels } from "@carryover/engine";
+import { type Operation, openBestKernels } from "@carryover/engine";
 import type { Fit } from "../fit.ts";
 import { type AdstockSpec, adstockParameters, adstockWeights } from "../media/adstock.ts";
 import { adstockOperation } from "../media/adstock-operation.ts";
@@ -95,14 +95,23 @@ function applied(
   parameters: readonly Float64Array[],
 ): (media: Float64Array, draw: number) => Float64Array {
   const lengths = [length, ...parameters.map(() => 1)];
-  const output = new Float64Array(operation.outputLength(lengths));
-  const scratch = new Float64Array(operation.scratchLength?.(lengths) ?? 0);
-  const values = parameters.map(() => new Float64Array(1));
+  const outputLength = operation.outputLength(lengths);
+  const scratchLength = operation.scratchLength?.(lengths) ?? 0;
+  const kernels = openBestKernels({
+    vectors: lengths.length + 2,
+    doubles: length + parameters.length + outputLength + scratchLength,
+  });
+  const input = kernels.allocate(length);
+  const output = kernels.allocate(outputLength);
+  const scratch = kernels.allocate(scratchLength);
+  const values = parameters.map(() => kernels.allocate(1));
+  const inputs = [input, ...values];
   return (media, draw) => {
+    input.set(media);
     values.forEach((value, index) => {
       value[0] = parameters[index][draw];
     });
-    operation.forward([media, ...values], output, scratch, referenceKernels);
+    operation.forward(inputs, output, scratch, kernels);
     return output;
   };
 }
