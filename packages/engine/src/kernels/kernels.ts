@@ -130,9 +130,9 @@ export interface FilterKernels {
 /** Curves through zero. Adjoints return the derivative by the one parameter, or add to those of two. */
 export interface CurveKernels {
   /**
-   * output = u^slope / (half^slope + u^slope) for inputs u ≥ 0; half and slope have length one, half > 0. What is below 2⁻¹⁰²²
-   * counts as that, but u = 0 gives exactly 0. The relative error is below (4 + |slope · log₂(u / half)|) · 2⁻⁵¹; where the
-   * power leaves the range 2^±1022, the output ends at 0 within 2⁻¹⁰²¹, or at 1.
+   * output = u^slope / (half^slope + u^slope) for inputs u ≥ 0; half and slope have length one, half > 0. Any u below 2⁻¹⁰²²
+   * counts as that, but u = 0 gives exactly 0. Relative error below (4 + slope · (2 + |log₂ u| + |log₂ half|)) · 2⁻⁵¹, held in
+   * test/kernels/hill.test.ts; where (half / u)^slope leaves 2^±1022, the output ends at less than 2⁻¹⁰²¹, or at 1.
    * @param logRatio  filled with log₂(u / half), for the adjoint
    */
   hill(

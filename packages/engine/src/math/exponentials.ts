@@ -1,7 +1,7 @@
 // exp, log, log1p, expm1, tanh, softplus and logistic of our own: the same bits on every host, and in the WebAssembly kernels.
 //
-// Errors, in units of the last place of the result, tested against exactly rounded values in
-// test/math/exponentials.test.ts: exp and log < 1, log1p < 1.5, expm1 and tanh < 2, softplus and logistic < 3.
+// Errors, in units of the last place of the result, held against exactly rounded values in
+// test/math/exponentials.test.ts: exp, log and log1p < 1, expm1 < 1.5, softplus < 2, tanh and logistic < 2.5.
 import * as c from "./exponential-coefficients.ts";
 
 /** 3 · 2⁵¹: adding it rounds to a whole number, which is then in the lowest bits. */
