@@ -1,4 +1,5 @@
 // The beta distribution.
+import { log, log1p } from "../math/exponentials.ts";
 import { inverseRegularizedBetaLogit } from "../math/incomplete-beta.ts";
 import { digamma, logBeta, logistic } from "../math/special.ts";
 import type { Distribution, DistributionFamily } from "./distribution.ts";
@@ -14,8 +15,8 @@ export const betaFamily: DistributionFamily = {
     if (x <= 0 || x >= 1) return outside(derivatives);
     const alpha = args[0];
     const beta = args[1];
-    const logX = Math.log(x);
-    const logRest = Math.log1p(-x);
+    const logX = log(x);
+    const logRest = log1p(-x);
     derivatives[0] = (alpha - 1) / x - (beta - 1) / (1 - x);
     if (derivatives.length > 1) {
       const both = digamma(alpha + beta);

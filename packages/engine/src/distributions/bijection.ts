@@ -1,4 +1,5 @@
 // One-to-one maps from the whole real line onto the places where variables live.
+import { exp, log, log1p } from "../math/exponentials.ts";
 import type { Bijection, Support } from "./distribution.ts";
 
 const identity: Bijection = {
@@ -38,42 +39,42 @@ function between(lower: number, upper: number): Bijection {
 function above(lower: number): Bijection {
   return {
     forward(u, out) {
-      const distance = Math.exp(u);
+      const distance = exp(u);
       out[0] = lower + distance;
       out[1] = distance;
       out[2] = u;
       out[3] = 1;
     },
-    inverse: (x) => Math.log(x - lower),
+    inverse: (x) => log(x - lower),
   };
 }
 
 function below(upper: number): Bijection {
   return {
     forward(u, out) {
-      const distance = Math.exp(-u);
+      const distance = exp(-u);
       out[0] = upper - distance;
       out[1] = distance;
       out[2] = -u;
       out[3] = -1;
     },
-    inverse: (x) => -Math.log(upper - x),
+    inverse: (x) => -log(upper - x),
   };
 }
 
 function scaledLogistic(lower: number, upper: number): Bijection {
   const width = upper - lower;
-  const logWidth = Math.log(width);
+  const logWidth = log(width);
   return {
     forward(u, out) {
       // Everything from exp(−|u|) ≤ 1: the distance to the nearer bound keeps its relative accuracy.
-      const power = Math.exp(-Math.abs(u));
+      const power = exp(-Math.abs(u));
       const distance = (width * power) / (1 + power);
       out[0] = u < 0 ? lower + distance : upper - distance;
       out[1] = distance / (1 + power);
-      out[2] = logWidth - Math.abs(u) - 2 * Math.log1p(power);
+      out[2] = logWidth - Math.abs(u) - 2 * log1p(power);
       out[3] = (u < 0 ? 1 : -1) * ((1 - power) / (1 + power));
     },
-    inverse: (x) => Math.log(x - lower) - Math.log(upper - x),
+    inverse: (x) => log(x - lower) - log(upper - x),
   };
 }

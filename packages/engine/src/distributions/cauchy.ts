@@ -1,4 +1,7 @@
 // The Cauchy distribution.
+
+import { log, log1p } from "../math/exponentials.ts";
+import { tan } from "../math/trigonometric.ts";
 import type { Distribution, DistributionFamily } from "./distribution.ts";
 import { complaints, finite, fixed, positive } from "./parameters.ts";
 
@@ -14,7 +17,7 @@ export const cauchyFamily: DistributionFamily = {
     derivatives[0] = -pull / scale;
     derivatives[1] = pull / scale;
     derivatives[2] = (z * pull - 1) / scale;
-    return -Math.log(Math.PI) - Math.log(scale) - Math.log1p(z * z);
+    return -log(Math.PI) - log(scale) - log1p(z * z);
   },
   sample: (stream, args) => cauchyFamily.quantile(stream.uniform(), args),
   mean: () => Number.NaN,
@@ -25,8 +28,8 @@ export const cauchyFamily: DistributionFamily = {
 
 /** tan(π(p − ½)), from the nearer tail. */
 function standardCauchyQuantile(p: number): number {
-  if (Math.abs(p - 0.5) < 0.25) return Math.tan(Math.PI * (p - 0.5));
-  return p < 0.5 ? -1 / Math.tan(Math.PI * p) : 1 / Math.tan(Math.PI * (1 - p));
+  if (Math.abs(p - 0.5) < 0.25) return tan(Math.PI * (p - 0.5));
+  return p < 0.5 ? -1 / tan(Math.PI * p) : 1 / tan(Math.PI * (1 - p));
 }
 
 /** Cauchy around `location` with this scale (> 0), half the interquartile range. @throws RangeError */

@@ -1,4 +1,5 @@
 // The exponential distribution.
+import { log, log1p } from "../math/exponentials.ts";
 import type { Distribution, DistributionFamily } from "./distribution.ts";
 import { fixed, outside, positive } from "./parameters.ts";
 
@@ -12,12 +13,12 @@ export const exponentialFamily: DistributionFamily = {
     const rate = args[0];
     derivatives[0] = -rate;
     derivatives[1] = 1 / rate - x;
-    return Math.log(rate) - rate * x;
+    return log(rate) - rate * x;
   },
   sample: (stream, args) => stream.exponential() / args[0],
   mean: (args) => 1 / args[0],
   standardDeviation: (args) => 1 / args[0],
-  quantile: (p, args) => -Math.log1p(-p) / args[0],
+  quantile: (p, args) => -log1p(-p) / args[0],
   problem: (args) => positive("rate", args[0]),
 };
 

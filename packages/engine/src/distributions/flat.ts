@@ -1,4 +1,5 @@
 // The flat density: improper, for models that are stated without a prior.
+import { exp } from "../math/exponentials.ts";
 import type { Distribution, DistributionFamily } from "./distribution.ts";
 import { fixed } from "./parameters.ts";
 
@@ -23,7 +24,7 @@ export const flatFamily: DistributionFamily = {
   sample(stream, args) {
     const lower = args[0];
     const unconstrained = startingRange * (2 * stream.uniform() - 1);
-    return lower === Number.NEGATIVE_INFINITY ? unconstrained : lower + Math.exp(unconstrained);
+    return lower === Number.NEGATIVE_INFINITY ? unconstrained : lower + exp(unconstrained);
   },
   mean: () => Number.NaN,
   standardDeviation: () => Number.NaN,

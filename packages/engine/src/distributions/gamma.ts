@@ -1,4 +1,5 @@
 // The gamma distribution, by shape and rate.
+import { exp, log } from "../math/exponentials.ts";
 import { inverseRegularizedGammaLog } from "../math/incomplete-gamma.ts";
 import { digamma, logGamma } from "../math/special.ts";
 import type { RandomStream } from "../random/random-stream.ts";
@@ -14,8 +15,8 @@ export const gammaFamily: DistributionFamily = {
     if (x <= 0) return outside(derivatives);
     const shape = args[0];
     const rate = args[1];
-    const logX = Math.log(x);
-    const logRate = Math.log(rate);
+    const logX = log(x);
+    const logRate = log(rate);
     derivatives[0] = (shape - 1) / x - rate;
     if (derivatives.length > 1) {
       derivatives[1] = logRate + logX - digamma(shape);
@@ -23,10 +24,10 @@ export const gammaFamily: DistributionFamily = {
     }
     return shape * logRate + (shape - 1) * logX - rate * x - logGamma(shape);
   },
-  sample: (stream, args) => Math.exp(sampleLogGamma(stream, args[0])) / args[1],
+  sample: (stream, args) => exp(sampleLogGamma(stream, args[0])) / args[1],
   mean: (args) => args[0] / args[1],
   standardDeviation: (args) => Math.sqrt(args[0]) / args[1],
-  quantile: (p, args) => Math.exp(inverseRegularizedGammaLog(args[0], p, 1 - p)) / args[1],
+  quantile: (p, args) => exp(inverseRegularizedGammaLog(args[0], p, 1 - p)) / args[1],
   problem: (args) => complaints(positive("shape", args[0]), positive("rate", args[1])),
 };
 
@@ -50,7 +51,7 @@ export function sampleLogGamma(stream: RandomStream, shape: number): number {
     const z = stream.normal();
     const base = 1 + c * z;
     if (base <= 0) continue;
-    const logV = 3 * Math.log(base);
-    if (Math.log(stream.uniform()) < 0.5 * z * z + d * (1 - Math.exp(logV) + logV)) return Math.log(d) + logV;
+    const logV = 3 * log(base);
+    if (log(stream.uniform()) < 0.5 * z * z + d * (1 - exp(logV) + logV)) return log(d) + logV;
   }
 }

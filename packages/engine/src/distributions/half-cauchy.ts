@@ -1,4 +1,7 @@
 // The half-Cauchy distribution: the absolute value of a centered Cauchy.
+
+import { log, log1p } from "../math/exponentials.ts";
+import { tan } from "../math/trigonometric.ts";
 import type { Distribution, DistributionFamily } from "./distribution.ts";
 import { fixed, outside, positive } from "./parameters.ts";
 
@@ -14,12 +17,12 @@ export const halfCauchyFamily: DistributionFamily = {
     const pull = (2 * z) / (1 + z * z);
     derivatives[0] = -pull / scale;
     derivatives[1] = (z * pull - 1) / scale;
-    return Math.log(2 / Math.PI) - Math.log(scale) - Math.log1p(z * z);
+    return log(2 / Math.PI) - log(scale) - log1p(z * z);
   },
   sample: (stream, args) => halfCauchyFamily.quantile(stream.uniform(), args),
   mean: () => Number.POSITIVE_INFINITY,
   standardDeviation: () => Number.POSITIVE_INFINITY,
-  quantile: (p, args) => args[0] * (p < 0.5 ? Math.tan((Math.PI / 2) * p) : 1 / Math.tan((Math.PI / 2) * (1 - p))),
+  quantile: (p, args) => args[0] * (p < 0.5 ? tan((Math.PI / 2) * p) : 1 / tan((Math.PI / 2) * (1 - p))),
   problem: (args) => positive("scale", args[0]),
 };
 

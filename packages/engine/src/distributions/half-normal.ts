@@ -1,5 +1,7 @@
 // The half-normal distribution: the absolute value of a centered normal.
+
 import { normalQuantile } from "../math/error-function.ts";
+import { log } from "../math/exponentials.ts";
 import type { Distribution, DistributionFamily } from "./distribution.ts";
 import { fixed, outside, positive } from "./parameters.ts";
 import { standardizedHalfNormal } from "./standardizing.ts";
@@ -18,7 +20,7 @@ export const halfNormalFamily: DistributionFamily = {
     const z = x / sd;
     derivatives[0] = -z / sd;
     derivatives[1] = (z * z - 1) / sd;
-    return -0.5 * z * z - Math.log(sd) - LOG_SQRT_HALF_PI;
+    return -0.5 * z * z - log(sd) - LOG_SQRT_HALF_PI;
   },
   sample: (stream, args) => args[0] * Math.abs(stream.normal()),
   mean: (args) => args[0] * Math.sqrt(2 / Math.PI),

@@ -1,4 +1,5 @@
 // The half Student t distribution: the absolute value of a centered t.
+import { exp, log } from "../math/exponentials.ts";
 import { logBeta } from "../math/special.ts";
 import type { Distribution, DistributionFamily } from "./distribution.ts";
 import { complaints, fixed, outside, positive } from "./parameters.ts";
@@ -20,7 +21,7 @@ export const halfStudentTFamily: DistributionFamily = {
       derivatives[1] = standardTDegreesDerivative(z, df);
       derivatives[2] = (z * pull - 1) / scale;
     }
-    return Math.LN2 + standardTLogDensity(z, df) - Math.log(scale);
+    return Math.LN2 + standardTLogDensity(z, df) - log(scale);
   },
   sample: (stream, args) => args[1] * Math.abs(sampleStandardT(stream, args[0])),
   mean: (args) => (args[0] > 1 ? args[1] * absoluteMean(args[0]) : Number.POSITIVE_INFINITY),
@@ -37,5 +38,5 @@ export function halfStudentT(degreesOfFreedom: number, scale: number): Distribut
 
 /** E|T| = 2√ν / ((ν − 1) B(1/2, ν/2)) of the standard t, ν > 1. */
 function absoluteMean(df: number): number {
-  return (2 * Math.sqrt(df) * Math.exp(-logBeta(0.5, df / 2))) / (df - 1);
+  return (2 * Math.sqrt(df) * exp(-logBeta(0.5, df / 2))) / (df - 1);
 }

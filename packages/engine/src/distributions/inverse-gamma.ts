@@ -1,4 +1,5 @@
 // The inverse gamma distribution: the reciprocal of a gamma.
+import { exp, log } from "../math/exponentials.ts";
 import { inverseRegularizedGammaLog } from "../math/incomplete-gamma.ts";
 import { digamma, logGamma } from "../math/special.ts";
 import type { Distribution, DistributionFamily } from "./distribution.ts";
@@ -14,8 +15,8 @@ export const inverseGammaFamily: DistributionFamily = {
     if (x <= 0) return outside(derivatives);
     const shape = args[0];
     const scale = args[1];
-    const logX = Math.log(x);
-    const logScale = Math.log(scale);
+    const logX = log(x);
+    const logScale = log(scale);
     derivatives[0] = (scale / x - shape - 1) / x;
     if (derivatives.length > 1) {
       derivatives[1] = logScale - logX - digamma(shape);
@@ -23,11 +24,11 @@ export const inverseGammaFamily: DistributionFamily = {
     }
     return shape * logScale - (shape + 1) * logX - scale / x - logGamma(shape);
   },
-  sample: (stream, args) => args[1] * Math.exp(-sampleLogGamma(stream, args[0])),
+  sample: (stream, args) => args[1] * exp(-sampleLogGamma(stream, args[0])),
   mean: (args) => (args[0] > 1 ? args[1] / (args[0] - 1) : Number.POSITIVE_INFINITY),
   standardDeviation: (args) =>
     args[0] > 2 ? args[1] / ((args[0] - 1) * Math.sqrt(args[0] - 2)) : Number.POSITIVE_INFINITY,
-  quantile: (p, args) => args[1] * Math.exp(-inverseRegularizedGammaLog(args[0], 1 - p, p)),
+  quantile: (p, args) => args[1] * exp(-inverseRegularizedGammaLog(args[0], 1 - p, p)),
   problem: (args) => complaints(positive("shape", args[0]), positive("scale", args[1])),
 };
 

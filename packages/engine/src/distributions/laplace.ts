@@ -1,4 +1,5 @@
 // The Laplace (double exponential) distribution.
+import { log } from "../math/exponentials.ts";
 import type { Distribution, DistributionFamily } from "./distribution.ts";
 import { complaints, finite, fixed, positive } from "./parameters.ts";
 
@@ -13,12 +14,12 @@ export const laplaceFamily: DistributionFamily = {
     derivatives[0] = -Math.sign(z) / scale;
     derivatives[1] = Math.sign(z) / scale;
     derivatives[2] = (Math.abs(z) - 1) / scale;
-    return -Math.abs(z) - Math.LN2 - Math.log(scale);
+    return -Math.abs(z) - Math.LN2 - log(scale);
   },
   sample: (stream, args) => laplaceFamily.quantile(stream.uniform(), args),
   mean: (args) => args[0],
   standardDeviation: (args) => Math.SQRT2 * args[1],
-  quantile: (p, args) => args[0] + args[1] * (p < 0.5 ? Math.log(2 * p) : -Math.log(2 * (1 - p))),
+  quantile: (p, args) => args[0] + args[1] * (p < 0.5 ? log(2 * p) : -log(2 * (1 - p))),
   problem: (args) => complaints(finite("location", args[0]), positive("scale", args[1])),
 };
 

@@ -1,5 +1,7 @@
 // The log-normal distribution, and its parameters from a mean or from a range.
+
 import { normalQuantile } from "../math/error-function.ts";
+import { exp, expm1, log, log1p } from "../math/exponentials.ts";
 import type { Distribution, DistributionFamily } from "./distribution.ts";
 import { complaints, finite, fixed, outside, positive } from "./parameters.ts";
 
@@ -13,17 +15,17 @@ export const logNormalFamily: DistributionFamily = {
   logDensity(x, args, derivatives) {
     if (x <= 0) return outside(derivatives);
     const sigma = args[1];
-    const logX = Math.log(x);
+    const logX = log(x);
     const z = (logX - args[0]) / sigma;
     derivatives[0] = -(1 + z / sigma) / x;
     derivatives[1] = z / sigma;
     derivatives[2] = (z * z - 1) / sigma;
-    return -0.5 * z * z - logX - Math.log(sigma) - LOG_SQRT_TWO_PI;
+    return -0.5 * z * z - logX - log(sigma) - LOG_SQRT_TWO_PI;
   },
-  sample: (stream, args) => Math.exp(args[0] + args[1] * stream.normal()),
-  mean: (args) => Math.exp(args[0] + 0.5 * args[1] * args[1]),
-  standardDeviation: (args) => Math.sqrt(Math.expm1(args[1] * args[1])) * Math.exp(args[0] + 0.5 * args[1] * args[1]),
-  quantile: (p, args) => Math.exp(args[0] + args[1] * normalQuantile(p)),
+  sample: (stream, args) => exp(args[0] + args[1] * stream.normal()),
+  mean: (args) => exp(args[0] + 0.5 * args[1] * args[1]),
+  standardDeviation: (args) => Math.sqrt(expm1(args[1] * args[1])) * exp(args[0] + 0.5 * args[1] * args[1]),
+  quantile: (p, args) => exp(args[0] + args[1] * normalQuantile(p)),
   problem: (args) => complaints(finite("mu", args[0]), positive("sigma", args[1])),
 };
 
@@ -43,8 +45,8 @@ export function logNormalFromMeanSd(mean: number, sd: number): LogNormalParamete
   const problem = complaints(positive("mean", mean), positive("sd", sd));
   if (problem !== undefined) throw new RangeError(`log-normal from mean and sd: ${problem}`);
   const relative = sd / mean;
-  const variance = Math.log1p(relative * relative);
-  return { mu: Math.log(mean) - 0.5 * variance, sigma: Math.sqrt(variance) };
+  const variance = log1p(relative * relative);
+  return { mu: log(mean) - 0.5 * variance, sigma: Math.sqrt(variance) };
 }
 
 /**
@@ -63,7 +65,7 @@ export function logNormalFromRange(lower: number, upper: number, mass = 0.95): L
     mass > 0 && mass < 1 ? undefined : `mass is ${mass}; it must lie between 0 and 1`,
   );
   if (problem !== undefined) throw new RangeError(`log-normal from range: ${problem}`);
-  const logLower = Math.log(lower);
-  const logUpper = Math.log(upper);
+  const logLower = log(lower);
+  const logUpper = log(upper);
   return { mu: (logLower + logUpper) / 2, sigma: (logUpper - logLower) / (-2 * normalQuantile((1 - mass) / 2)) };
 }

@@ -1,4 +1,5 @@
 // The negative binomial distribution of counts, by its mean and how much rates vary: a Poisson whose rate is gamma.
+import { exp, log, log1p } from "../math/exponentials.ts";
 import { digamma, logGamma } from "../math/special.ts";
 import type { RandomStream } from "../random/random-stream.ts";
 import { sampleLogGamma } from "./gamma.ts";
@@ -20,8 +21,8 @@ function shapePart(count: number, shape: number): number {
 
 /** −α log(1 + μ/α) + y log(μ/(α+μ)). */
 function meanPart(count: number, mean: number, shape: number): number {
-  const power = count === 0 ? 0 : count * Math.log(mean / (shape + mean));
-  return power - shape * Math.log1p(mean / shape);
+  const power = count === 0 ? 0 : count * log(mean / (shape + mean));
+  return power - shape * log1p(mean / shape);
 }
 
 /** ∂/∂log μ of the log density: α (y − μ) / (α + μ). */
@@ -33,12 +34,12 @@ export function negativeBinomialMeanSlope(count: number, mean: number, dispersio
 /** ∂/∂log σ of the log density. */
 export function negativeBinomialDispersionSlope(count: number, mean: number, dispersion: number): number {
   const shape = 1 / (dispersion * dispersion);
-  const ofShape = digamma(count + shape) - digamma(shape) - Math.log1p(mean / shape) + (mean - count) / (shape + mean);
+  const ofShape = digamma(count + shape) - digamma(shape) - log1p(mean / shape) + (mean - count) / (shape + mean);
   return -2 * shape * ofShape;
 }
 
 /** One draw. */
 export function sampleNegativeBinomial(stream: RandomStream, mean: number, dispersion: number): number {
   const shape = 1 / (dispersion * dispersion);
-  return samplePoisson(stream, mean * Math.exp(sampleLogGamma(stream, shape) - Math.log(shape)));
+  return samplePoisson(stream, mean * exp(sampleLogGamma(stream, shape) - log(shape)));
 }

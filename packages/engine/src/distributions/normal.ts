@@ -1,5 +1,7 @@
 // The normal distribution.
+
 import { normalQuantile } from "../math/error-function.ts";
+import { log } from "../math/exponentials.ts";
 import type { Distribution, DistributionFamily } from "./distribution.ts";
 import { complaints, finite, fixed, positive } from "./parameters.ts";
 
@@ -16,7 +18,7 @@ export const normalFamily: DistributionFamily = {
     derivatives[0] = -z / sd;
     derivatives[1] = z / sd;
     derivatives[2] = (z * z - 1) / sd;
-    return -0.5 * z * z - Math.log(sd) - LOG_SQRT_TWO_PI;
+    return -0.5 * z * z - log(sd) - LOG_SQRT_TWO_PI;
   },
   sample: (stream, args) => args[0] + args[1] * stream.normal(),
   mean: (args) => args[0],

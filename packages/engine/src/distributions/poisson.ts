@@ -1,4 +1,5 @@
 // Draws of the Poisson distribution.
+import { exp, log } from "../math/exponentials.ts";
 import { logGamma } from "../math/special.ts";
 import type { RandomStream } from "../random/random-stream.ts";
 
@@ -16,7 +17,7 @@ export function samplePoisson(stream: RandomStream, mean: number): number {
 }
 
 function byMultiplication(stream: RandomStream, mean: number): number {
-  const least = Math.exp(-mean);
+  const least = exp(-mean);
   let product = stream.uniform();
   let count = 0;
   while (product > least) {
@@ -27,10 +28,10 @@ function byMultiplication(stream: RandomStream, mean: number): number {
 }
 
 function byRejection(stream: RandomStream, mean: number): number {
-  const logMean = Math.log(mean);
+  const logMean = log(mean);
   const b = 0.931 + 2.53 * Math.sqrt(mean);
   const a = -0.059 + 0.02483 * b;
-  const logInverseAlpha = Math.log(1.1239 + 1.1328 / (b - 3.4));
+  const logInverseAlpha = log(1.1239 + 1.1328 / (b - 3.4));
   const vR = 0.9277 - 3.6224 / (b - 2);
   for (;;) {
     const u = stream.uniform() - 0.5;
@@ -39,7 +40,7 @@ function byRejection(stream: RandomStream, mean: number): number {
     const count = Math.floor(((2 * a) / us + b) * u + mean + 0.43);
     if (us >= 0.07 && v <= vR) return count;
     if (count < 0 || (us < 0.013 && v > us)) continue;
-    if (Math.log(v) + logInverseAlpha - Math.log(a / (us * us) + b) <= count * logMean - mean - logGamma(count + 1)) {
+    if (log(v) + logInverseAlpha - log(a / (us * us) + b) <= count * logMean - mean - logGamma(count + 1)) {
       return count;
     }
   }

@@ -1,4 +1,5 @@
 // The shifted log-normal distribution: a log-normal moved to start at `shift`.
+import { exp, log } from "../math/exponentials.ts";
 import type { Distribution, DistributionFamily } from "./distribution.ts";
 import { logNormalFamily } from "./log-normal.ts";
 import { complaints, finite, fixed, outside, positive } from "./parameters.ts";
@@ -14,15 +15,15 @@ export const shiftedLogNormalFamily: DistributionFamily = {
     if (x <= args[0]) return outside(derivatives);
     const sigma = args[2];
     const distance = x - args[0];
-    const logDistance = Math.log(distance);
+    const logDistance = log(distance);
     const z = (logDistance - args[1]) / sigma;
     derivatives[0] = -(1 + z / sigma) / distance;
     derivatives[1] = (1 + z / sigma) / distance;
     derivatives[2] = z / sigma;
     derivatives[3] = (z * z - 1) / sigma;
-    return -0.5 * z * z - logDistance - Math.log(sigma) - LOG_SQRT_TWO_PI;
+    return -0.5 * z * z - logDistance - log(sigma) - LOG_SQRT_TWO_PI;
   },
-  sample: (stream, args) => args[0] + Math.exp(args[1] + args[2] * stream.normal()),
+  sample: (stream, args) => args[0] + exp(args[1] + args[2] * stream.normal()),
   mean: (args) => args[0] + logNormalFamily.mean([args[1], args[2]]),
   standardDeviation: (args) => logNormalFamily.standardDeviation([args[1], args[2]]),
   quantile: (p, args) => args[0] + logNormalFamily.quantile(p, [args[1], args[2]]),

@@ -1,5 +1,7 @@
 // Mass, quantiles and moments of the standard normal on an interval, exact in the tails and on narrow intervals.
+
 import { inverseMillsRatio, logNormalCdf, logNormalDensity, normalQuantileFromLog } from "../math/error-function.ts";
+import { exp, log, log1p } from "../math/exponentials.ts";
 import { log1mExp, logAddExp } from "../math/special.ts";
 
 /** log(Φ(b) − Φ(a)) for a < b, either infinite; relative error of the mass < 1e-10, far from the center too. */
@@ -13,9 +15,9 @@ export function logIntervalMass(a: number, b: number): number {
     const w = width * width;
     const second = (w * (square - 1)) / 24;
     const fourth = (w * w * (square * square - 6 * square + 3)) / 1920;
-    return logNormalDensity(middle) + Math.log(width) + Math.log1p(second + fourth);
+    return logNormalDensity(middle) + log(width) + log1p(second + fourth);
   }
-  if (b > 0) return Math.log1p(-Math.exp(logNormalCdf(a)) - Math.exp(logNormalCdf(-b)));
+  if (b > 0) return log1p(-exp(logNormalCdf(a)) - exp(logNormalCdf(-b)));
   const upper = logNormalCdf(b);
   return upper + log1mExp(logNormalCdf(a) - upper);
 }
@@ -24,9 +26,9 @@ export function logIntervalMass(a: number, b: number): number {
 export function truncatedQuantile(p: number, a: number, b: number): number {
   if (a > 0) return -truncatedQuantile(1 - p, -b, -a);
   const logMass = logIntervalMass(a, b);
-  const fromBelow = logAddExp(logNormalCdf(a), Math.log(p) + logMass);
+  const fromBelow = logAddExp(logNormalCdf(a), log(p) + logMass);
   if (fromBelow < -Math.LN2) return normalQuantileFromLog(fromBelow);
-  return -normalQuantileFromLog(logAddExp(logNormalCdf(-b), Math.log1p(-p) + logMass));
+  return -normalQuantileFromLog(logAddExp(logNormalCdf(-b), log1p(-p) + logMass));
 }
 
 /** Mean and standard deviation of the standard normal kept in [a, b]. */
@@ -45,8 +47,8 @@ function momentsInClosedForm(a: number, b: number): { mean: number; standardDevi
     return { mean: pull, standardDeviation: Math.sqrt(1 + a * pull - pull * pull) };
   }
   const logMass = logIntervalMass(a, b);
-  const atLower = Math.exp(logNormalDensity(a) - logMass);
-  const atUpper = Math.exp(logNormalDensity(b) - logMass);
+  const atLower = exp(logNormalDensity(a) - logMass);
+  const atUpper = exp(logNormalDensity(b) - logMass);
   const mean = atLower - atUpper;
   return { mean, standardDeviation: Math.sqrt(1 + a * atLower - b * atUpper - mean * mean) };
 }
@@ -64,7 +66,7 @@ function momentsByQuadrature(a: number, b: number): { mean: number; standardDevi
   for (let i = 0; i <= quadratureSteps; i += 1) {
     const distance = i * step;
     const ends = i === 0 || i === quadratureSteps;
-    const weight = (ends ? 1 : i % 2 === 1 ? 4 : 2) * Math.exp(-distance * (a + distance / 2));
+    const weight = (ends ? 1 : i % 2 === 1 ? 4 : 2) * exp(-distance * (a + distance / 2));
     mass += weight;
     first += weight * distance;
     second += weight * distance * distance;

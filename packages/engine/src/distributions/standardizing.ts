@@ -1,5 +1,7 @@
 // The bijection that turns a standard normal into a half-normal: where the data say little, the sampler meets a normal.
+
 import { erf, normalCdf, normalQuantile } from "../math/error-function.ts";
+import { exp, log } from "../math/exponentials.ts";
 import type { Bijection } from "./distribution.ts";
 
 /** √(π/2): half a normal's density at zero, inverted. */
@@ -12,12 +14,12 @@ const seriesBelow = -5;
  * which differ in nothing, over a long exponential tail; here they end where a normal's do.
  */
 export function standardizedHalfNormal(sd: number): Bijection {
-  const logHalfSd = Math.log(sd / 2);
+  const logHalfSd = log(sd / 2);
   return {
     forward(u, out) {
       const z = halfNormalQuantileOfNormal(u);
       const logSlope = 0.5 * (z * z - u * u); // log of 2 dz/du
-      const slope = 0.5 * Math.exp(logSlope);
+      const slope = 0.5 * exp(logSlope);
       out[0] = sd * z;
       out[1] = sd * slope;
       out[2] = logHalfSd + logSlope;

@@ -1,4 +1,5 @@
 // Student's t distribution with location and scale.
+import { exp, log, log1p } from "../math/exponentials.ts";
 import { inverseRegularizedBetaLogit } from "../math/incomplete-beta.ts";
 import { digamma, logBeta } from "../math/special.ts";
 import type { RandomStream } from "../random/random-stream.ts";
@@ -25,7 +26,7 @@ export const studentTFamily: DistributionFamily = {
       derivatives[2] = pull / scale;
       derivatives[3] = (z * pull - 1) / scale;
     }
-    return standardTLogDensity(z, df) - Math.log(scale);
+    return standardTLogDensity(z, df) - log(scale);
   },
   sample: (stream, args) => args[1] + args[2] * sampleStandardT(stream, args[0]),
   mean: (args) => (args[0] > 1 ? args[1] : Number.NaN),
@@ -48,7 +49,7 @@ export function studentT(degreesOfFreedom: number, location: number, scale: numb
 
 /** Log density of the standard t at z. */
 export function standardTLogDensity(z: number, df: number): number {
-  return -0.5 * (df + 1) * Math.log1p((z * z) / df) - 0.5 * Math.log(df) - logBeta(0.5, df / 2);
+  return -0.5 * (df + 1) * log1p((z * z) / df) - 0.5 * log(df) - logBeta(0.5, df / 2);
 }
 
 /** Derivative of the standard t's log density with respect to its degrees of freedom. */
@@ -59,7 +60,7 @@ export function standardTDegreesDerivative(z: number, df: number): number {
     (digamma((df + 1) / 2) -
       digamma(df / 2) -
       1 / df -
-      Math.log1p(squared / df) +
+      log1p(squared / df) +
       ((df + 1) * squared) / (df * (df + squared)))
   );
 }
@@ -67,10 +68,10 @@ export function standardTDegreesDerivative(z: number, df: number): number {
 /** One draw of the standard t. */
 export function sampleStandardT(stream: RandomStream, df: number): number {
   const z = stream.normal();
-  return z * Math.exp(0.5 * (Math.log(df / 2) - sampleLogGamma(stream, df / 2)));
+  return z * exp(0.5 * (log(df / 2) - sampleLogGamma(stream, df / 2)));
 }
 
 /** The t ≥ 0 with P(|T| ≤ t) = p, from p and q = 1 − p: t²/(ν + t²) is beta(1/2, ν/2), and t² = ν · exp(its logit). */
 export function absoluteTQuantile(p: number, q: number, df: number): number {
-  return Math.sqrt(df) * Math.exp(0.5 * inverseRegularizedBetaLogit(p, q, 0.5, df / 2));
+  return Math.sqrt(df) * exp(0.5 * inverseRegularizedBetaLogit(p, q, 0.5, df / 2));
 }

@@ -1,5 +1,7 @@
 // The normal distribution truncated to an interval, whose bounds may be infinite.
+
 import { logNormalDensity } from "../math/error-function.ts";
+import { exp, log } from "../math/exponentials.ts";
 import type { Distribution, DistributionFamily, Support } from "./distribution.ts";
 import { complaints, finite, fixed, outside, positive } from "./parameters.ts";
 import { logIntervalMass, truncatedMoments, truncatedQuantile } from "./standard-truncated-normal.ts";
@@ -19,8 +21,8 @@ export const truncatedNormalFamily: DistributionFamily = {
     const logMass = logIntervalMass(a, b);
     derivatives[0] = -z / sd;
     if (derivatives.length > 1) {
-      const atLower = Math.exp(logNormalDensity(a) - logMass);
-      const atUpper = Math.exp(logNormalDensity(b) - logMass);
+      const atLower = exp(logNormalDensity(a) - logMass);
+      const atUpper = exp(logNormalDensity(b) - logMass);
       derivatives[1] = (z + atUpper - atLower) / sd;
       // An infinite bound has density zero, and zero times it is zero.
       const lowerPull = atLower === 0 ? 0 : a * atLower;
@@ -29,7 +31,7 @@ export const truncatedNormalFamily: DistributionFamily = {
       derivatives[3] = atLower / sd;
       derivatives[4] = -atUpper / sd;
     }
-    return logNormalDensity(z) - Math.log(sd) - logMass;
+    return logNormalDensity(z) - log(sd) - logMass;
   },
   sample: (stream, args) => truncatedNormalFamily.quantile(stream.uniform(), args),
   mean: (args) =>

@@ -1,4 +1,5 @@
 // The uniform distribution.
+import { log } from "../math/exponentials.ts";
 import type { Distribution, DistributionFamily } from "./distribution.ts";
 import { complaints, finite, fixed, outside } from "./parameters.ts";
 
@@ -13,7 +14,7 @@ export const uniformFamily: DistributionFamily = {
     derivatives[0] = 0;
     derivatives[1] = 1 / width;
     derivatives[2] = -1 / width;
-    return x - x - Math.log(width); // NaN stays NaN
+    return x - x - log(width); // NaN stays NaN
   },
   sample: (stream, args) => uniformFamily.quantile(stream.uniform(), args),
   mean: (args) => (args[0] + args[1]) / 2,

@@ -1,4 +1,5 @@
 // The logarithm of a sum of exponentials, element by element: mixtures on the log scale.
+import { exp, log } from "../math/exponentials.ts";
 import { broadcastLength } from "./elementwise.ts";
 import type { Operation } from "./operation.ts";
 
@@ -18,8 +19,8 @@ export const logSumExp: Operation = {
         if (!(value <= largest)) largest = value;
       }
       let sum = 0;
-      for (let k = 0; k < inputs.length; k += 1) sum += Math.exp(inputs[k][inputs[k].length === 1 ? 0 : i] - largest);
-      output[i] = Number.isFinite(largest) ? largest + Math.log(sum) : largest;
+      for (let k = 0; k < inputs.length; k += 1) sum += exp(inputs[k][inputs[k].length === 1 ? 0 : i] - largest);
+      output[i] = Number.isFinite(largest) ? largest + log(sum) : largest;
     }
   },
   adjoint(inputs, output, outputAdjoint, inputAdjoints) {
@@ -31,7 +32,7 @@ export const logSumExp: Operation = {
       for (let i = 0; i < output.length; i += 1) {
         const value = input[i * stride];
         if (value === Number.NEGATIVE_INFINITY) continue;
-        adjoint[i * stride] += outputAdjoint[i] * Math.exp(value - output[i]);
+        adjoint[i * stride] += outputAdjoint[i] * exp(value - output[i]);
       }
     }
   },

@@ -1,6 +1,8 @@
 // The normal likelihood with its linear-Gaussian block integrated out, and exact draws of that block.
+
 import type { Kernels } from "../kernels/kernels.ts";
 import { ArrowMatrix } from "../math/arrow-matrix.ts";
+import { log } from "../math/exponentials.ts";
 import type { RandomStream } from "../random/random-stream.ts";
 import {
   arrowShape,
@@ -130,7 +132,7 @@ export class MarginalNormal implements Operation {
     let logPriorVariance = 0;
     for (let i = 0; i < k; i += 1) {
       entries[precision.diagonal[i]] += 1 / (priorSd[i] * priorSd[i]);
-      logPriorVariance += 2 * Math.log(priorSd[i]);
+      logPriorVariance += 2 * log(priorSd[i]);
       this.#shift[i] *= inverseVariance;
     }
     if (!precision.factor()) {
@@ -142,12 +144,13 @@ export class MarginalNormal implements Operation {
     let priorPull = 0;
     for (let i = 0; i < k; i += 1) {
       this.#blockMean[i] = priorMean[i] + this.#shift[i];
-      priorPull += (this.#shift[i] / priorSd[i]) ** 2;
+      const pull = this.#shift[i] / priorSd[i];
+      priorPull += pull * pull;
     }
     this.#subtractColumns(inputs, this.#shift, residual, kernels);
     output[0] =
       -0.5 *
-      (this.#n * Math.log(2 * Math.PI * sigma * sigma) +
+      (this.#n * log(2 * Math.PI * sigma * sigma) +
         logPriorVariance +
         precision.logDeterminant() +
         kernels.dot(residual, residual) * inverseVariance +

@@ -1,4 +1,5 @@
 // Finds the parameters that enter an observation's mean linearly under normal priors, and integrates them out.
+import { log } from "../math/exponentials.ts";
 import { type AffineForm, type Column, decompose, type ParameterElement } from "./affine.ts";
 import { add, divide } from "./elementwise.ts";
 import {
@@ -35,7 +36,7 @@ export function marginalize(graph: GraphBuilder, observation: NormalObservation)
     sd: graph.constant(1),
   });
   if (standardized === undefined) return undefined;
-  const logJacobian = -sd.values.reduce((total, value) => total + Math.log(value), 0);
+  const logJacobian = -sd.values.reduce((total, value) => total + log(value), 0);
   return { ...standardized, logDensity: graph.apply(add, standardized.logDensity, graph.constant(logJacobian)) };
 }
 

@@ -1,9 +1,11 @@
 // The negative binomial log likelihood of counts, as an operation.
+
 import {
   negativeBinomialDispersionSlope,
   negativeBinomialLogDensity,
   negativeBinomialMeanSlope,
 } from "../distributions/negative-binomial.ts";
+import { exp } from "../math/exponentials.ts";
 import type { Operation } from "./operation.ts";
 
 /**
@@ -28,7 +30,7 @@ export function negativeBinomialLikelihood(counts: Float64Array): Operation {
     forward([logMean, dispersion], output, scratch) {
       let sum = 0;
       for (let t = 0; t < n; t += 1) {
-        scratch[t] = Math.exp(logMean[t]);
+        scratch[t] = exp(logMean[t]);
         sum += negativeBinomialLogDensity(counts[t], scratch[t], dispersion[0]);
       }
       output[0] = sum;

@@ -1,4 +1,5 @@
 // The normal log likelihood of observed values, as an operation.
+import { log } from "../math/exponentials.ts";
 import type { Operation } from "./operation.ts";
 
 /** Σ log N(observed[t]; mean[t], sd[t]). Inputs: the mean (length n) and the standard deviation (length n, or one for all). */
@@ -16,9 +17,12 @@ export function normalLikelihood(observed: Float64Array): Operation {
       const stride = sd.length === 1 ? 0 : 1;
       let sumOfSquares = 0;
       let logSd = 0;
-      for (let t = 0; t < n; t += 1) sumOfSquares += ((observed[t] - mean[t]) / sd[t * stride]) ** 2;
-      for (let i = 0; i < sd.length; i += 1) logSd += Math.log(sd[i]);
-      output[0] = -0.5 * (n * Math.log(2 * Math.PI) + sumOfSquares) - (n / sd.length) * logSd;
+      for (let t = 0; t < n; t += 1) {
+        const standardized = (observed[t] - mean[t]) / sd[t * stride];
+        sumOfSquares += standardized * standardized;
+      }
+      for (let i = 0; i < sd.length; i += 1) logSd += log(sd[i]);
+      output[0] = -0.5 * (n * log(2 * Math.PI) + sumOfSquares) - (n / sd.length) * logSd;
     },
     adjoint([mean, sd], _output, outputAdjoint, [meanAdjoint, sdAdjoint]) {
       const stride = sd.length === 1 ? 0 : 1;

@@ -1,5 +1,7 @@
 // The Student t log likelihood of observed values, as an operation.
+
 import { standardTDegreesDerivative, standardTLogDensity } from "../distributions/student-t.ts";
+import { log, log1p } from "../math/exponentials.ts";
 import type { Operation } from "./operation.ts";
 
 /**
@@ -26,9 +28,9 @@ export function studentTLikelihood(observed: Float64Array): Operation {
       let logScale = 0;
       for (let t = 0; t < n; t += 1) {
         const z = (observed[t] - location[t]) / scale[t * stride];
-        kernel += Math.log1p((z * z) / df);
+        kernel += log1p((z * z) / df);
       }
-      for (let i = 0; i < scale.length; i += 1) logScale += Math.log(scale[i]);
+      for (let i = 0; i < scale.length; i += 1) logScale += log(scale[i]);
       output[0] = n * standardTLogDensity(0, df) - 0.5 * (df + 1) * kernel - (n / scale.length) * logScale;
     },
     adjoint([location, scale, degrees], _output, outputAdjoint, [locationAdjoint, scaleAdjoint, degreesAdjoint]) {
@@ -44,7 +46,7 @@ export function studentTLikelihood(observed: Float64Array): Operation {
         if (locationAdjoint !== null) locationAdjoint[t] += (seed * pull) / s;
         if (scaleAdjoint !== null) scaleAdjoint[t * stride] += (seed * (z * pull - 1)) / s;
         if (degreesAdjoint !== null) {
-          ofDegrees += 0.5 * (((df + 1) * squared) / (df * (df + squared)) - Math.log1p(squared / df));
+          ofDegrees += 0.5 * (((df + 1) * squared) / (df * (df + squared)) - log1p(squared / df));
         }
       }
       if (degreesAdjoint !== null) degreesAdjoint[0] += seed * ofDegrees;

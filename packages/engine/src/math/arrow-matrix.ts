@@ -1,4 +1,5 @@
 // Symmetric positive definite matrices in the shape of an arrow: groups that touch what is shared, but not each other.
+import { log } from "./exponentials.ts";
 import { choleskyInPlace, solveLower, solveLowerTransposed } from "./linear-algebra.ts";
 
 /** Order of rows and columns: the members of group 0, of group 1, …, then what is shared. Without groups: a dense matrix. */
@@ -102,7 +103,7 @@ export class ArrowMatrix {
   /** log |A|, after `factor`. */
   logDeterminant(): number {
     let total = 0;
-    for (let i = 0; i < this.size; i += 1) total += Math.log(this.values[this.diagonal[i]]);
+    for (let i = 0; i < this.size; i += 1) total += log(this.values[this.diagonal[i]]);
     return 2 * total;
   }
 

@@ -1,4 +1,5 @@
 // The error function and the normal distribution function and quantile built on it.
+import { exp, expm1, log, log1p } from "./exponentials.ts";
 
 const SQRT_HALF = Math.SQRT1_2;
 const LOG_SQRT_TWO_PI = 0.9189385332046728; // log(2π) / 2
@@ -27,7 +28,7 @@ export function erfc(x: number): number {
 
 /** exp(x²) · erfc(x), which does not underflow for large x; relative error < 3e-15 on [−20, 1e8]. */
 export function erfcx(x: number): number {
-  if (Math.abs(x) <= 0.46875) return Math.exp(x * x) * (1 - x * centralRatio(x * x));
+  if (Math.abs(x) <= 0.46875) return exp(x * x) * (1 - x * centralRatio(x * x));
   if (x > 0) return scaledTail(x);
   return 2 / expMinusSquare(x) - scaledTail(-x);
 }
@@ -45,8 +46,8 @@ export function normalCdf(z: number): number {
 
 /** log Φ(z), exact far into the lower tail; relative error < 2e-15 on [−1e8, 37]. */
 export function logNormalCdf(z: number): number {
-  if (z < -1) return Math.log(0.5 * scaledTail(-z * SQRT_HALF)) - 0.5 * z * z;
-  return z < 0 ? Math.log(normalCdf(z)) : Math.log1p(-normalCdf(-z));
+  if (z < -1) return log(0.5 * scaledTail(-z * SQRT_HALF)) - 0.5 * z * z;
+  return z < 0 ? log(normalCdf(z)) : log1p(-normalCdf(-z));
 }
 
 /** φ(z) / Φ(z) = d log Φ(z) / dz; relative error < 3e-15 on [−1e8, 37]. */
@@ -65,7 +66,7 @@ export function normalQuantile(p: number): number {
   const centered = p - 0.5;
   if (Math.abs(centered) <= 0.425) return centered * centralQuantile(0.180625 - centered * centered);
   if (!(p > 0 && p < 1)) return p === 0 ? Number.NEGATIVE_INFINITY : p === 1 ? Number.POSITIVE_INFINITY : Number.NaN;
-  const magnitude = tailQuantile(Math.sqrt(-Math.log(centered < 0 ? p : 1 - p)));
+  const magnitude = tailQuantile(Math.sqrt(-log(centered < 0 ? p : 1 - p)));
   return centered < 0 ? -magnitude : magnitude;
 }
 
@@ -74,8 +75,8 @@ export function normalQuantile(p: number): number {
  * [−1e15, −1e-16].
  */
 export function normalQuantileFromLog(logProbability: number): number {
-  if (logProbability > -0.6) return -normalQuantile(-Math.expm1(logProbability));
-  if (logProbability > -690) return normalQuantile(Math.exp(logProbability));
+  if (logProbability > -0.6) return -normalQuantile(-expm1(logProbability));
+  if (logProbability > -690) return normalQuantile(exp(logProbability));
   if (logProbability === Number.NEGATIVE_INFINITY) return logProbability;
   let z = -Math.sqrt(-2 * logProbability);
   for (let step = 0; step < 4; step += 1) z -= (logNormalCdf(z) - logProbability) / inverseMillsRatio(z);
@@ -98,13 +99,13 @@ function erfcPositive(x: number): number {
 /** exp(−x²), with x² split in two so that its rounding error is not magnified. */
 function expMinusSquare(x: number): number {
   const head = Math.trunc(x * 16) / 16;
-  return Math.exp(-head * head) * Math.exp(-(x - head) * (x + head));
+  return exp(-head * head) * exp(-(x - head) * (x + head));
 }
 
 /** exp(−z²/2) likewise: rounding z/√2 first would cost a relative error of z² rounding errors. */
 function expMinusHalfSquare(z: number): number {
   const head = Math.trunc(z * 16) / 16;
-  return Math.exp(-0.5 * head * head) * Math.exp(-0.5 * (z - head) * (z + head));
+  return exp(-0.5 * head * head) * exp(-0.5 * (z - head) * (z + head));
 }
 
 /** Φ(z) for z < −0.66. */

@@ -1,4 +1,5 @@
 // The regularized incomplete beta function and its inverse.
+import { exp, log } from "./exponentials.ts";
 import { log1pExp, log1pMinus, logBeta, logistic, stirlingCorrection } from "./special.ts";
 
 const tiny = 1e-300;
@@ -11,7 +12,7 @@ const maxTerms = 100_000;
  * @see Press et al., Numerical Recipes, §6.4
  */
 export function regularizedBeta(logit: number, a: number, b: number): number {
-  if (logit > Math.log((a + 1) / (b + 1))) return 1 - lowerTail(-logit, b, a);
+  if (logit > log((a + 1) / (b + 1))) return 1 - lowerTail(-logit, b, a);
   return lowerTail(logit, a, b);
 }
 
@@ -27,20 +28,20 @@ export function inverseRegularizedBetaLogit(p: number, q: number, a: number, b: 
 }
 
 function lowerQuantile(p: number, a: number, b: number): number {
-  const target = Math.log(p);
-  const edge = (target + Math.log(a) + logBeta(a, b)) / a; // log x as x → 0
+  const target = log(p);
+  const edge = (target + log(a) + logBeta(a, b)) / a; // log x as x → 0
   if (edge < -600) return edge;
   let low = edge - 1;
   while (regularizedBeta(low, a, b) > p) low -= 1;
-  let high = Math.max(Math.log(a / b), low) + 1;
+  let high = Math.max(log(a / b), low) + 1;
   while (regularizedBeta(high, a, b) < p) high += 1;
-  let u = Math.max(low, Math.min(high, Math.log(a / b)));
+  let u = Math.max(low, Math.min(high, log(a / b)));
   for (let step = 0; step < 200; step += 1) {
     const tail = regularizedBeta(u, a, b);
-    const miss = Math.log(tail) - target;
+    const miss = log(tail) - target;
     if (miss > 0) high = u;
     else low = u;
-    let next = u - (miss * tail) / Math.exp(logPrefactor(u, a, b));
+    let next = u - (miss * tail) / exp(logPrefactor(u, a, b));
     if (!(next > low && next < high)) next = low + (high - low) / 2;
     if (Math.abs(next - u) <= 2 * Number.EPSILON * Math.max(1, Math.abs(u))) return next;
     u = next;
@@ -55,9 +56,9 @@ function logPrefactor(logit: number, a: number, b: number): number {
   const x = logistic(logit);
   const shift = x < 0.5 ? x - a / (a + b) : b / (a + b) - logistic(-logit);
   return (
-    a * fall((shift * (a + b)) / a, -log1pExp(-logit) - Math.log(a / (a + b))) +
-    b * fall((-shift * (a + b)) / b, -log1pExp(logit) - Math.log(b / (a + b))) +
-    0.5 * Math.log((a * b) / (2 * Math.PI * (a + b))) +
+    a * fall((shift * (a + b)) / a, -log1pExp(-logit) - log(a / (a + b))) +
+    b * fall((-shift * (a + b)) / b, -log1pExp(logit) - log(b / (a + b))) +
+    0.5 * log((a * b) / (2 * Math.PI * (a + b))) +
     stirlingCorrection(a + b) -
     stirlingCorrection(a) -
     stirlingCorrection(b)
@@ -87,7 +88,7 @@ function lowerTail(logit: number, a: number, b: number): number {
     fraction *= factor;
     if (Math.abs(factor - 1) < 1e-16) break;
   }
-  return (Math.exp(logPrefactor(logit, a, b)) * fraction) / a;
+  return (exp(logPrefactor(logit, a, b)) * fraction) / a;
 }
 
 function nonZero(value: number): number {

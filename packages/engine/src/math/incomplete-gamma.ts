@@ -1,4 +1,5 @@
 // The regularized incomplete gamma functions and their inverse.
+import { exp, log } from "./exponentials.ts";
 import { log1pMinus, logGamma, stirlingCorrection } from "./special.ts";
 
 const tiny = 1e-300;
@@ -13,14 +14,14 @@ const maxTerms = 100_000;
 export function regularizedGammaP(a: number, x: number): number {
   if (!(x > 0)) return x === 0 ? 0 : Number.NaN;
   if (x === Number.POSITIVE_INFINITY) return 1;
-  return x < a + 1 ? Math.exp(logPrefactor(a, x)) * lowerSeries(a, x) : 1 - upperTail(a, x);
+  return x < a + 1 ? exp(logPrefactor(a, x)) * lowerSeries(a, x) : 1 - upperTail(a, x);
 }
 
 /** Q(a, x) = 1 − P(a, x), without cancellation in the upper tail; relative error < 1e-12 for a in [1e-3, 1e4]. */
 export function regularizedGammaQ(a: number, x: number): number {
   if (!(x > 0)) return x === 0 ? 1 : Number.NaN;
   if (x === Number.POSITIVE_INFINITY) return 0;
-  return x < a + 1 ? 1 - Math.exp(logPrefactor(a, x)) * lowerSeries(a, x) : upperTail(a, x);
+  return x < a + 1 ? 1 - exp(logPrefactor(a, x)) * lowerSeries(a, x) : upperTail(a, x);
 }
 
 /**
@@ -32,20 +33,20 @@ export function inverseRegularizedGammaLog(a: number, p: number, q: number): num
   if (q === 0) return Number.POSITIVE_INFINITY;
   if (!(p > 0 && q > 0)) return Number.NaN;
   const lower = p <= q;
-  const target = Math.log(lower ? p : q);
+  const target = log(lower ? p : q);
   // x^a / Γ(a + 1) ≥ P(a, x): the root of the left side is a lower bound, exact as x → 0
-  let low = (Math.log(p) + logGamma(a + 1)) / a;
+  let low = (log(p) + logGamma(a + 1)) / a;
   if (low < -600) return low;
-  let high = Math.max(low, Math.log(a)) + 1;
-  while (regularizedGammaQ(a, Math.exp(high)) > q) high += 1;
-  let u = Math.max(low, Math.min(high, Math.log(a)));
+  let high = Math.max(low, log(a)) + 1;
+  while (regularizedGammaQ(a, exp(high)) > q) high += 1;
+  let u = Math.max(low, Math.min(high, log(a)));
   for (let step = 0; step < 200; step += 1) {
-    const x = Math.exp(u);
+    const x = exp(u);
     const tail = lower ? regularizedGammaP(a, x) : regularizedGammaQ(a, x);
-    const miss = lower ? Math.log(tail) - target : target - Math.log(tail);
+    const miss = lower ? log(tail) - target : target - log(tail);
     if (miss > 0) high = u;
     else low = u;
-    const slope = Math.exp(logPrefactor(a, x)) / tail; // d|log tail|/du
+    const slope = exp(logPrefactor(a, x)) / tail; // d|log tail|/du
     let next = u - miss / slope;
     if (!(next > low && next < high)) next = low + (high - low) / 2;
     if (Math.abs(next - u) <= 2 * Number.EPSILON * Math.max(1, Math.abs(u))) return next;
@@ -56,10 +57,10 @@ export function inverseRegularizedGammaLog(a: number, p: number, q: number): num
 
 /** log of x^a · exp(−x) / Γ(a), which is x times the density. */
 function logPrefactor(a: number, x: number): number {
-  if (a < 8) return a * Math.log(x) - x - logGamma(a);
+  if (a < 8) return a * log(x) - x - logGamma(a);
   const excess = (x - a) / a;
-  const fall = Math.abs(excess) < 0.5 ? log1pMinus(excess) : Math.log(x / a) - excess;
-  return a * fall + 0.5 * Math.log(a / (2 * Math.PI)) - stirlingCorrection(a);
+  const fall = Math.abs(excess) < 0.5 ? log1pMinus(excess) : log(x / a) - excess;
+  return a * fall + 0.5 * log(a / (2 * Math.PI)) - stirlingCorrection(a);
 }
 
 /** Σ_k x^k / (a (a+1) … (a+k)). */
@@ -91,5 +92,5 @@ function upperTail(a: number, x: number): number {
     fraction *= factor;
     if (Math.abs(factor - 1) < 1e-16) break;
   }
-  return Math.exp(logPrefactor(a, x)) * fraction;
+  return exp(logPrefactor(a, x)) * fraction;
 }

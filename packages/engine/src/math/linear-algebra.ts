@@ -1,4 +1,5 @@
 // Dense linear algebra on flat row-major matrices: products, Cholesky factors, triangular solves.
+import { log } from "./exponentials.ts";
 
 /** Writes A·x into out. A is (rows, columns). */
 export function matrixVector(a: Float64Array, rows: number, x: ArrayLike<number>, out: Float64Array): void {
@@ -104,6 +105,6 @@ export function choleskyInverse(lower: Float64Array, n: number): Float64Array {
 /** log |A| from the Cholesky factor of A. */
 export function choleskyLogDeterminant(lower: Float64Array, n: number): number {
   let total = 0;
-  for (let i = 0; i < n; i += 1) total += Math.log(lower[i * n + i]);
+  for (let i = 0; i < n; i += 1) total += log(lower[i * n + i]);
   return 2 * total;
 }

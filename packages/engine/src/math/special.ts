@@ -1,4 +1,5 @@
 // Elementary special functions: the gamma function's logarithm and its derivative, the logistic function and its relatives.
+import { exp, expm1, log, log1p } from "./exponentials.ts";
 
 const LOG_SQRT_TWO_PI = 0.9189385332046728;
 const ONE_MINUS_EULER = 0.42278433509846713; // 1 − γ
@@ -19,16 +20,16 @@ const ZETA_MINUS_ONE: readonly number[] = [
  * The zeta series around 2 for x < 8 (after shifting x there), Stirling's series beyond.
  */
 export function logGamma(x: number): number {
-  if (x >= 8) return (x - 0.5) * Math.log(x) - x + LOG_SQRT_TWO_PI + stirlingCorrection(x);
-  if (x < 0.5) return x < 0 ? Number.NaN : logGammaAroundTwo(x) - Math.log(x) - Math.log1p(x);
-  if (x < 1.5) return logGammaAroundTwo(x - 1) - Math.log1p(x - 1);
+  if (x >= 8) return (x - 0.5) * log(x) - x + LOG_SQRT_TWO_PI + stirlingCorrection(x);
+  if (x < 0.5) return x < 0 ? Number.NaN : logGammaAroundTwo(x) - log(x) - log1p(x);
+  if (x < 1.5) return logGammaAroundTwo(x - 1) - log1p(x - 1);
   let product = 1;
   let argument = x;
   while (argument > 2.5) {
     argument -= 1;
     product *= argument;
   }
-  return logGammaAroundTwo(argument - 2) + Math.log(product);
+  return logGammaAroundTwo(argument - 2) + log(product);
 }
 
 /** log Γ(2 + z) for |z| ≤ 1/2. */
@@ -56,14 +57,14 @@ export function logBeta(a: number, b: number): number {
   const correction = stirlingCorrection(large) - stirlingCorrection(small + large);
   if (small < 8) {
     // log Γ(large) − log Γ(small + large), without subtracting two large numbers
-    const ratio = small - small * Math.log(small + large) - (large - 0.5) * Math.log1p(small / large);
+    const ratio = small - small * log(small + large) - (large - 0.5) * log1p(small / large);
     return logGamma(small) + ratio + correction;
   }
   return (
     LOG_SQRT_TWO_PI -
-    0.5 * Math.log(small) +
-    small * Math.log(small / (small + large)) -
-    (large - 0.5) * Math.log1p(small / large) +
+    0.5 * log(small) +
+    small * log(small / (small + large)) -
+    (large - 0.5) * log1p(small / large) +
     stirlingCorrection(small) +
     correction
   );
@@ -81,29 +82,29 @@ export function digamma(x: number): number {
   const y = 1 / (argument * argument);
   const series =
     y * (1 / 12 - y * (1 / 120 - y * (1 / 252 - y * (1 / 240 - y * (1 / 132 - y * (691 / 32760 - y * (1 / 12)))))));
-  return Math.log(argument) - 0.5 / argument - series - shift;
+  return log(argument) - 0.5 / argument - series - shift;
 }
 
 /** 1 / (1 + exp(−x)), without overflow; relative error < 5e-16. */
 export function logistic(x: number): number {
-  if (x >= 0) return 1 / (1 + Math.exp(-x));
-  const power = Math.exp(x);
+  if (x >= 0) return 1 / (1 + exp(-x));
+  const power = exp(x);
   return power / (1 + power);
 }
 
 /** log(1 + exp(x)), without overflow; relative error < 5e-16. */
 export function log1pExp(x: number): number {
-  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
+  return x > 0 ? x + log1p(exp(-x)) : log1p(exp(x));
 }
 
 /** log(1 − exp(x)) for x < 0; relative error < 1e-15. */
 export function log1mExp(x: number): number {
-  return x > -Math.LN2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x));
+  return x > -Math.LN2 ? log(-expm1(x)) : log1p(-exp(x));
 }
 
 /** log(1 + x) − x for x > −1, without cancellation near 0; relative error < 2e-14. */
 export function log1pMinus(x: number): number {
-  if (Math.abs(x) > 0.3) return Math.log1p(x) - x;
+  if (Math.abs(x) > 0.3) return log1p(x) - x;
   // log(1 + x) = 2 artanh(r), r = x / (2 + x), so the difference is −r·x + 2 Σ_{k≥1} r^(2k+1) / (2k + 1)
   const r = x / (2 + x);
   const y = r * r;
@@ -115,5 +116,5 @@ export function log1pMinus(x: number): number {
 /** log(exp(a) + exp(b)), without overflow. */
 export function logAddExp(a: number, b: number): number {
   const larger = Math.max(a, b);
-  return Number.isFinite(larger) ? larger + Math.log1p(Math.exp(-Math.abs(a - b))) : larger;
+  return Number.isFinite(larger) ? larger + log1p(exp(-Math.abs(a - b))) : larger;
 }

@@ -44,8 +44,8 @@ function rotateAll(work: Float64Array, vectors: Float64Array, n: number): boolea
       if (Math.abs(off) <= Number.EPSILON * 0.25 * scale || Math.abs(off) < Number.MIN_VALUE * 4) continue;
       rotated = true;
       const theta = (work[q * n + q] - work[p * n + p]) / (2 * off);
-      const tangent = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.hypot(theta, 1));
-      const cosine = 1 / Math.hypot(tangent, 1);
+      const tangent = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
+      const cosine = 1 / Math.sqrt(tangent * tangent + 1);
       rotate(work, vectors, n, { p, q, cosine, sine: tangent * cosine });
     }
   }

@@ -20,12 +20,13 @@ export function updatedDiagonal(diagonal: Float64Array, { step, gradientChange }
   let b = 0;
   let c = 0;
   for (let i = 0; i < diagonal.length; i += 1) {
-    a += gradientChange[i] ** 2 * diagonal[i];
+    a += gradientChange[i] * gradientChange[i] * diagonal[i];
     b += gradientChange[i] * step[i];
-    c += step[i] ** 2 / diagonal[i];
+    c += (step[i] * step[i]) / diagonal[i];
   }
   return diagonal.map((d, i) => {
-    const updated = 1 / (a / (b * d) + gradientChange[i] ** 2 / b - (a * step[i] ** 2) / (b * c * d * d));
+    const change = gradientChange[i];
+    const updated = 1 / (a / (b * d) + (change * change) / b - (a * step[i] * step[i]) / (b * c * d * d));
     return updated > 0 && Number.isFinite(updated) ? updated : d;
   });
 }

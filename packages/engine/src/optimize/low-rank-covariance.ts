@@ -1,4 +1,5 @@
 // A covariance that is diagonal but for a few directions: products, draws and densities at O(dim · rank).
+import { log } from "../math/exponentials.ts";
 
 /** Σ = S (I + Vᵀ (Λ − I) V) S with S = diag(√variance). */
 export interface LowRankCovariance {
@@ -46,12 +47,12 @@ export function multiplyBy({ variance, vectors, values }: LowRankCovariance, x: 
 
 /** log N(mean + deviation; mean, Σ). `deviation` is overwritten. */
 export function logNormalDensity({ variance, vectors, values }: LowRankCovariance, deviation: Float64Array): number {
-  let total = -0.5 * deviation.length * Math.log(2 * Math.PI);
+  let total = -0.5 * deviation.length * log(2 * Math.PI);
   for (let i = 0; i < deviation.length; i += 1) {
     deviation[i] /= Math.sqrt(variance[i]);
-    total -= 0.5 * Math.log(variance[i]);
+    total -= 0.5 * log(variance[i]);
   }
-  for (let k = 0; k < values.length; k += 1) total -= 0.5 * Math.log(values[k]);
+  for (let k = 0; k < values.length; k += 1) total -= 0.5 * log(values[k]);
   addAlong(
     vectors,
     values.map((value) => 1 / Math.sqrt(value) - 1),
@@ -87,7 +88,10 @@ export function marginalVariance({ variance, vectors, values }: LowRankCovarianc
   const dim = variance.length;
   return variance.map((value, i) => {
     let factor = 1;
-    for (let k = 0; k < values.length; k += 1) factor += (values[k] - 1) * vectors[k * dim + i] ** 2;
+    for (let k = 0; k < values.length; k += 1) {
+      const along = vectors[k * dim + i];
+      factor += (values[k] - 1) * along * along;
+    }
     return value * factor;
   });
 }

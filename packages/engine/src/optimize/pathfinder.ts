@@ -118,7 +118,7 @@ function pairBetween(
   let size = 0;
   for (let i = 0; i < step.length; i += 1) {
     curvature += step[i] * gradientChange[i];
-    size += gradientChange[i] ** 2;
+    size += gradientChange[i] * gradientChange[i];
   }
   return curvature > leastCurvature * size ? { step, gradientChange, inverseCurvature: 1 / curvature } : undefined;
 }

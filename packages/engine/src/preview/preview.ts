@@ -1,8 +1,10 @@
 // A preview of a posterior: draws from normal approximations, importance-resampled, with a figure that says how far to trust them.
+
 import { logSumExp, smoothWeights } from "../diagnostics/psis.ts";
 import type { Draws } from "../draws/draws.ts";
 import { SamplingError } from "../errors.ts";
 import type { Posterior } from "../graph/log-density.ts";
+import { exp, log } from "../math/exponentials.ts";
 import { logNormalDensity } from "../optimize/low-rank-covariance.ts";
 import { drawFrom, type PathfinderResult, pathfinder } from "../optimize/pathfinder.ts";
 import { openStream } from "../random/philox.ts";
@@ -134,7 +136,7 @@ function weighted(
       const value = posterior.evaluate(position, gradient);
       const index = positions.push(position) - 1;
       logDensities[index] = Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
-      logRatios[index] = logDensities[index] - logSumExp(logNormals) + Math.log(normals.length);
+      logRatios[index] = logDensities[index] - logSumExp(logNormals) + log(normals.length);
     }
   });
   return { positions, logDensities, logRatios };
@@ -144,12 +146,12 @@ function weighted(
 function stratified(logWeights: Float64Array, count: number, stream: RandomStream): Int32Array {
   const chosen = new Int32Array(count);
   let index = 0;
-  let covered = Math.exp(logWeights[0]);
+  let covered = exp(logWeights[0]);
   for (let slice = 0; slice < count; slice += 1) {
     const at = (slice + stream.uniform()) / count;
     while (covered < at && index < logWeights.length - 1) {
       index += 1;
-      covered += Math.exp(logWeights[index]);
+      covered += exp(logWeights[index]);
     }
     chosen[slice] = index;
   }

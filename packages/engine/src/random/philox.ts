@@ -1,5 +1,7 @@
 // Philox4x32-10: a counter-based generator, so that any stream can be opened anywhere and gives the same numbers.
+
 import { normalQuantile } from "../math/error-function.ts";
+import { log } from "../math/exponentials.ts";
 import type { ResumableStream, StreamKey } from "./random-stream.ts";
 
 const LARGEST_SEED = 2 ** 53;
@@ -112,7 +114,7 @@ class PhiloxStream implements ResumableStream {
   }
 
   exponential(): number {
-    return -Math.log(this.uniform());
+    return -log(this.uniform());
   }
 
   #refill(): void {

@@ -1,5 +1,7 @@
 // One transition of the no-U-turn sampler: multinomial over the trajectory, generalized U-turn criterion.
+
 import type { LogDensity } from "../graph/log-density.ts";
+import { exp, log, log1p } from "../math/exponentials.ts";
 import type { RandomStream } from "../random/random-stream.ts";
 import type { Metric } from "./metric.ts";
 
@@ -202,7 +204,7 @@ export class Nuts {
    * until the change crosses that mark.
    */
   findStepSize(): number {
-    const target = Math.log(0.8);
+    const target = log(0.8);
     const trial = this.#ends[1];
     let direction = 0;
     // 2^±50 spans every step size a double can sensibly need.
@@ -264,7 +266,7 @@ export class Nuts {
    * sampling). Returns whether the whole still moves apart.
    */
   #extend(trajectory: Stretch, added: Stretch, direction: 1 | -1): boolean {
-    if (Math.log(this.#options.treeStream.uniform()) < added.logWeight - trajectory.logWeight) {
+    if (log(this.#options.treeStream.uniform()) < added.logWeight - trajectory.logWeight) {
       trajectory.takeProposal(added);
     }
     trajectory.logWeight = logAddExp(trajectory.logWeight, added.logWeight);
@@ -304,7 +306,7 @@ export class Nuts {
     if (!movesApart(near.velocityFirst, far.velocityFirst, sum)) return "turning";
     add(far.momentumSum, near.momentumLast, sum);
     if (!movesApart(near.velocityLast, far.velocityLast, sum)) return "turning";
-    const chooseFar = Math.log(this.#options.treeStream.uniform()) < far.logWeight - into.logWeight;
+    const chooseFar = log(this.#options.treeStream.uniform()) < far.logWeight - into.logWeight;
     into.takeProposal(chooseFar ? far : near);
     into.takeFirst(near);
     into.takeLast(far);
@@ -318,7 +320,7 @@ export class Nuts {
     result.leapfrogs += 1;
     const energy = energyOf(end);
     const error = energy - this.#initialEnergy;
-    this.#acceptanceSum += error > 0 ? Math.exp(-error) : 1;
+    this.#acceptanceSum += error > 0 ? exp(-error) : 1;
     if (Math.abs(error) > Math.abs(result.energyError)) result.energyError = error;
     if (error > divergenceThreshold) return "divergent";
     single(into, end, energy, -error);
@@ -395,5 +397,5 @@ function movesApart(velocityFirst: Float64Array, velocityLast: Float64Array, mom
 
 function logAddExp(a: number, b: number): number {
   const high = Math.max(a, b);
-  return high === Number.NEGATIVE_INFINITY ? high : high + Math.log1p(Math.exp(-Math.abs(a - b)));
+  return high === Number.NEGATIVE_INFINITY ? high : high + log1p(exp(-Math.abs(a - b)));
 }

@@ -28,7 +28,7 @@ export function rescaled({ count, rows, variance }: Spread, factors: Float64Arra
   return {
     count,
     rows: rows.map((value, index) => value * factors[index % dim]),
-    variance: variance.map((value, i) => value * factors[i] ** 2),
+    variance: variance.map((value, i) => value * factors[i] * factors[i]),
   };
 }
 

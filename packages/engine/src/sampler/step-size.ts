@@ -1,4 +1,5 @@
 // The step size: a first guess, then dual averaging towards a wanted acceptance rate.
+import { exp, log, power } from "../math/exponentials.ts";
 
 /** Where an adaptation stands; plain data. */
 export interface StepSizeState {
@@ -24,11 +25,11 @@ export class StepSizeAdaptation {
 
   /** Starts anew around `stepSize`: the averages of an older metric mean nothing for a new one. */
   restart(stepSize: number): void {
-    this.#anchor = Math.log(10 * stepSize);
+    this.#anchor = log(10 * stepSize);
     this.#count = 0;
     this.#gap = 0;
     this.#logAverage = 0;
-    this.#logCurrent = Math.log(stepSize);
+    this.#logCurrent = log(stepSize);
   }
 
   /** Takes in one transition's mean acceptance probability. */
@@ -40,7 +41,7 @@ export class StepSizeAdaptation {
     const share = 1 / (this.#count + delay);
     this.#gap = (1 - share) * this.#gap + share * (this.#target - acceptance);
     this.#logCurrent = this.#anchor - (Math.sqrt(this.#count) / shrinkage) * this.#gap;
-    const weight = this.#count ** -forgetting;
+    const weight = power(this.#count, -forgetting);
     this.#logAverage = weight * this.#logCurrent + (1 - weight) * this.#logAverage;
   }
 
@@ -65,11 +66,11 @@ export class StepSizeAdaptation {
 
   /** The step size to use while adapting. */
   get current(): number {
-    return Math.exp(this.#logCurrent);
+    return exp(this.#logCurrent);
   }
 
   /** The step size to keep when adaptation ends. */
   get averaged(): number {
-    return Math.exp(this.#count === 0 ? this.#logCurrent : this.#logAverage);
+    return exp(this.#count === 0 ? this.#logCurrent : this.#logAverage);
   }
 }

@@ -1,4 +1,5 @@
 // Yearly seasonality as sines and cosines of the time of year.
+import { cos, sin } from "@carryover/engine";
 import { dayOfYear } from "./dates.ts";
 
 /** One regressor made from the calendar. */
@@ -21,8 +22,8 @@ export function fourierTerms(positions: Float64Array, order: number): CalendarCo
   return Array.from({ length: order }, (_, index) => {
     const frequency = (2 * Math.PI * (index + 1)) / daysPerYear;
     return [
-      { name: `sin_${index + 1}`, values: positions.map((position) => Math.sin(frequency * position)) },
-      { name: `cos_${index + 1}`, values: positions.map((position) => Math.cos(frequency * position)) },
+      { name: `sin_${index + 1}`, values: positions.map((position) => sin(frequency * position)) },
+      { name: `cos_${index + 1}`, values: positions.map((position) => cos(frequency * position)) },
     ];
   }).flat();
 }

@@ -1,4 +1,5 @@
 // The basis of a smooth function of time: sines that vanish at the ends of an interval wider than the data.
+import { sin } from "@carryover/engine";
 import type { Covariance } from "../data/config/structure.ts";
 
 /** Over [−halfWidth, halfWidth] around `center`, in rows. */
@@ -20,7 +21,7 @@ export function hilbertColumns(
   return Array.from({ length: functions }, (_, index) =>
     Float64Array.from(
       rows,
-      (row) => Math.sin((Math.PI * (index + 1) * (row - center + halfWidth)) / (2 * halfWidth)) / Math.sqrt(halfWidth),
+      (row) => sin((Math.PI * (index + 1) * (row - center + halfWidth)) / (2 * halfWidth)) / Math.sqrt(halfWidth),
     ),
   );
 }

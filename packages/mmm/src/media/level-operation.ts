@@ -1,5 +1,7 @@
 // How high a saturated series stands, as a differentiable operation: what its coefficient trades off against.
+
 import type { Operation } from "@carryover/engine";
+import { log } from "@carryover/engine";
 
 /** log( Σ s² / Σ s ): the logarithm of the series' mean, each period weighing as much as it holds. Series ≥ 0, not all 0. */
 export const logLevel: Operation = {
@@ -16,7 +18,7 @@ export const logLevel: Operation = {
     }
     scratch[0] = sum;
     scratch[1] = squares;
-    output[0] = Math.log(squares / sum);
+    output[0] = log(squares / sum);
   },
   adjoint([series], _output, outputAdjoint, [adjoint], scratch) {
     if (adjoint === null) return;

@@ -1,5 +1,5 @@
 // Saturation: the next dollar does less than the last. The kinds, their parameters and their curves.
-import { unreachable } from "@carryover/engine";
+import { exp, unreachable } from "@carryover/engine";
 import {
   baselinedTanh,
   hill,
@@ -58,7 +58,7 @@ export function saturationCeiling(spec: SaturationSpec, parameters: readonly num
     case "log":
       return null;
     case "hill-sigmoid":
-      return 1 / (1 + Math.exp(-parameters[0] * parameters[1]));
+      return 1 / (1 + exp(-parameters[0] * parameters[1]));
     default:
       return 1;
   }

@@ -46,7 +46,7 @@ export const inverseScaledLogisticOperation: Operation = tanhOperation({
   name: "inverse-scaled logistic saturation",
   parameters: ["halfSaturation"],
   rate: (halfSaturation) => halfLog3 / halfSaturation,
-  rateSlope: (_index, halfSaturation) => -halfLog3 / halfSaturation ** 2,
+  rateSlope: (_index, halfSaturation) => -halfLog3 / (halfSaturation * halfSaturation),
 });
 
 /** tanh(u / scale). */
@@ -54,7 +54,7 @@ export const scaledTanhOperation: Operation = tanhOperation({
   name: "tanh saturation",
   parameters: ["saturationScale"],
   rate: (scale) => 1 / scale,
-  rateSlope: (_index, scale) => -1 / scale ** 2,
+  rateSlope: (_index, scale) => -1 / (scale * scale),
 });
 
 /** tanh(u · atanh(level) / reference): the share `level` of the ceiling at u = reference. */
@@ -63,7 +63,7 @@ export const baselinedTanhOperation: Operation = tanhOperation({
   parameters: ["reference", "level"],
   rate: (reference, level) => atanh(level) / reference,
   rateSlope: (index, reference, level) =>
-    index === 0 ? -atanh(level) / reference ** 2 : 1 / (reference * (1 - level * level)),
+    index === 0 ? -atanh(level) / (reference * reference) : 1 / (reference * (1 - level * level)),
 });
 
 function atanh(x: number): number {

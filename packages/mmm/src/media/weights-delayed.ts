@@ -9,7 +9,8 @@ import type { LagWeights } from "./lag-weights.ts";
 export const delayedWeights: LagWeights = {
   parameters: ["retention", "peakDelay"],
   weights([retention, peakDelay], weights) {
-    for (let lag = 0; lag < weights.length; lag += 1) weights[lag] = power(retention, (lag - peakDelay) ** 2);
+    for (let lag = 0; lag < weights.length; lag += 1)
+      weights[lag] = power(retention, (lag - peakDelay) * (lag - peakDelay));
   },
   pullback([retention, peakDelay], weights, weightAdjoint, parameterAdjoint) {
     const logRetention = log(retention);

@@ -1,5 +1,7 @@
 // The bump of an event: full effect within its window, fading with the days before and after.
+
 import type { Operation } from "@carryover/engine";
+import { exp } from "@carryover/engine";
 import type { EventShape } from "../data/config/structure.ts";
 
 /** Names of the widths a shape has, in the order in which `eventBump` takes them. */
@@ -29,7 +31,8 @@ export function eventBump(shape: EventShape, days: Float64Array): Operation {
     forward(widths, output) {
       for (let t = 0; t < output.length; t += 1) {
         const distance = days[t];
-        output[t] = isLeftOut(distance) ? 0 : Math.exp(-0.5 * (distance / widths[place(distance)][0]) ** 2);
+        const standardized = distance / widths[place(distance)][0];
+        output[t] = isLeftOut(distance) ? 0 : exp(-0.5 * standardized * standardized);
       }
     },
     adjoint(widths, output, outputAdjoint, adjoints) {
@@ -37,7 +40,8 @@ export function eventBump(shape: EventShape, days: Float64Array): Operation {
         const which = place(days[t]);
         const adjoint = adjoints[which];
         const width = widths[which][0];
-        if (adjoint !== null) adjoint[0] += (outputAdjoint[t] * output[t] * days[t] * days[t]) / width ** 3;
+        if (adjoint !== null)
+          adjoint[0] += (outputAdjoint[t] * output[t] * days[t] * days[t]) / (width * width * width);
       }
     },
   };

@@ -1,5 +1,7 @@
 // How observations scatter around what is expected of them: their density and draws of them, by kind of likelihood.
 import {
+  exp,
+  log,
   negativeBinomialLogDensity,
   normal,
   type RandomStream,
@@ -37,8 +39,8 @@ export const observationModels: Readonly<Record<LikelihoodKind, ObservationModel
   "log-normal": {
     noiseUnit: "share",
     logDensity: (observed, mean, noise) =>
-      normalLogDensity(Math.log(observed), logMedian(mean, noise), noise) - Math.log(observed),
-    draw: (stream, mean, noise) => Math.exp(logMedian(mean, noise) + noise * stream.normal()),
+      normalLogDensity(log(observed), logMedian(mean, noise), noise) - log(observed),
+    draw: (stream, mean, noise) => exp(logMedian(mean, noise) + noise * stream.normal()),
   },
   "negative-binomial": {
     noiseUnit: "share",
@@ -49,7 +51,7 @@ export const observationModels: Readonly<Record<LikelihoodKind, ObservationModel
 
 /** A log-normal with this mean and sigma has the median mean / exp(sigma²/2). */
 function logMedian(mean: number, sigma: number): number {
-  return Math.log(mean) - (sigma * sigma) / 2;
+  return log(mean) - (sigma * sigma) / 2;
 }
 
 function normalLogDensity(observed: number, mean: number, sd: number): number {

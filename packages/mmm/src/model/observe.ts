@@ -1,8 +1,11 @@
 // Completes a model: how its parts make the expected KPI, and how the KPI scatters around it.
 import {
   add,
+  exp,
+  expm1,
   exponential,
   type GraphBuilder,
+  log,
   multiply,
   type Node,
   negativeBinomialLikelihood,
@@ -60,13 +63,13 @@ export function observe({ graph, panel, spec, components, sum, unit, noise }: Pr
       return { ...common, expected: predictor, components, degrees };
     }
     case "log-normal": {
-      graph.observeNormal({ name, values: values.map(Math.log), mean: predictor, sd: noise });
+      graph.observeNormal({ name, values: values.map(log), mean: predictor, sd: noise });
       const variance = graph.apply(multiply, graph.apply(multiply, noise, noise), graph.constant(0.5));
       const expected = graph.apply(exponential, graph.apply(add, predictor, variance));
       return { ...common, expected, components: byRemoval(graph, expected, components) };
     }
     case "negative-binomial": {
-      const logUnit = graph.constant(Math.log(single(unit)));
+      const logUnit = graph.constant(log(single(unit)));
       graph.factor(
         graph.apply(negativeBinomialLikelihood(panel.kpi.values), graph.apply(add, predictor, logUnit), noise),
       );
@@ -84,12 +87,12 @@ const removal: Operation = {
     return expected;
   },
   forward([expected, part], output) {
-    for (let i = 0; i < output.length; i += 1) output[i] = -expected[i] * Math.expm1(-part[i]);
+    for (let i = 0; i < output.length; i += 1) output[i] = -expected[i] * expm1(-part[i]);
   },
   adjoint([expected, part], _output, outputAdjoint, [expectedAdjoint, partAdjoint]) {
     for (let i = 0; i < outputAdjoint.length; i += 1) {
-      if (expectedAdjoint !== null) expectedAdjoint[i] -= outputAdjoint[i] * Math.expm1(-part[i]);
-      if (partAdjoint !== null) partAdjoint[i] += outputAdjoint[i] * expected[i] * Math.exp(-part[i]);
+      if (expectedAdjoint !== null) expectedAdjoint[i] -= outputAdjoint[i] * expm1(-part[i]);
+      if (partAdjoint !== null) partAdjoint[i] += outputAdjoint[i] * expected[i] * exp(-part[i]);
     }
   },
 };

@@ -1,5 +1,7 @@
 // The spectral density of a stationary Gaussian process, as a differentiable operation.
+
 import type { Operation } from "@carryover/engine";
+import { exp, log } from "@carryover/engine";
 import type { Covariance } from "../data/config/structure.ts";
 
 interface SpectralForm {
@@ -15,7 +17,7 @@ function matern(smoothness: number, logConstant: number): SpectralForm {
   return {
     logRoot(frequency, lengthscale) {
       const base = (2 * smoothness) / (lengthscale * lengthscale) + frequency * frequency;
-      return 0.5 * (logConstant - 2 * smoothness * Math.log(lengthscale) - power * Math.log(base));
+      return 0.5 * (logConstant - 2 * smoothness * log(lengthscale) - power * log(base));
     },
     slope(frequency, lengthscale) {
       const inverseSquare = (2 * smoothness) / (lengthscale * lengthscale);
@@ -29,13 +31,13 @@ const forms: Readonly<Record<Covariance, SpectralForm>> = {
   // S(ω) = √(2π) ℓ exp(−ℓ²ω²/2)
   "squared-exponential": {
     logRoot: (frequency, lengthscale) =>
-      0.5 * (0.5 * Math.log(2 * Math.PI) + Math.log(lengthscale)) - 0.25 * (lengthscale * frequency) ** 2,
+      0.5 * (0.5 * log(2 * Math.PI) + log(lengthscale)) - 0.25 * lengthscale * frequency * (lengthscale * frequency),
     slope: (frequency, lengthscale) => 0.5 / lengthscale - 0.5 * lengthscale * frequency * frequency,
   },
   // S(ω) = 4 · 3^(3/2) ℓ⁻³ (3/ℓ² + ω²)⁻²
-  "matern-32": matern(1.5, Math.log(4 * 3 ** 1.5)),
+  "matern-32": matern(1.5, log(12 * Math.sqrt(3))),
   // S(ω) = 16/3 · 5^(5/2) ℓ⁻⁵ (5/ℓ² + ω²)⁻³
-  "matern-52": matern(2.5, Math.log((16 / 3) * 5 ** 2.5)),
+  "matern-52": matern(2.5, log((400 / 3) * Math.sqrt(5))),
 };
 
 /** amplitude · √S(ω_j; lengthscale). Inputs: amplitude and length scale, of length one, > 0. Output: one per frequency. */
@@ -51,7 +53,7 @@ export function spectralRoots(covariance: Covariance, frequencies: Float64Array)
     },
     forward([[amplitude], [lengthscale]], output) {
       for (let j = 0; j < output.length; j += 1) {
-        output[j] = amplitude * Math.exp(form.logRoot(frequencies[j], lengthscale));
+        output[j] = amplitude * exp(form.logRoot(frequencies[j], lengthscale));
       }
     },
     adjoint([[amplitude], [lengthscale]], output, outputAdjoint, [amplitudeAdjoint, lengthscaleAdjoint]) {
