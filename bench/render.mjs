@@ -16,7 +16,8 @@ writeFileSync(
 );
 
 function rendered(figures) {
-  const { date, machine, versions } = figures;
+  const { date, machine, versions, isQuick = false } = figures;
+  if (isQuick) throw new Error("figures of a quick run are not for quoting");
   const where = `${date}, ${machine.cores} × ${machine.processor}, ${machine.memoryGigabytes} GB, Node ${versions.node}, commit ${versions.commit}.`;
   const tables = [...tablesOf(figures), ...peerTables(figures)];
   return [where, ...tables.map((table) => `**${table.title}**\n\n${markdown(table)}`), ""].join("\n\n");

@@ -48,7 +48,7 @@ function mediaTable({ mediaBlock }) {
   ];
   return {
     title: "Media block of the seed's model, 1,095 days × 5 channels, forward and backward",
-    head: ["carried out by", "µs", "against WebAssembly"],
+    head: ["carried out by", "µs", "WebAssembly takes"],
     rows: rows.flatMap(([title, each]) =>
       each === null ? [] : [[title, digits(each), `${digits(webassembly / each)} ×`]],
     ),
