@@ -1,5 +1,6 @@
 // A covariance that is diagonal but for a few directions: products, draws and densities at O(dim · rank).
-import { log } from "../math/exponentials.ts";
+
+import type { RandomStream } from "../random/random-stream.ts";
 
 /** Σ = S (I + Vᵀ (Λ − I) V) S with S = diag(√variance). */
 export interface LowRankCovariance {
@@ -24,16 +25,6 @@ export function addAlong(vectors: Float64Array, weights: Float64Array, x: Float6
   }
 }
 
-/** Turns a standard normal vector z into one with covariance Σ: S (I + Vᵀ (Λ^½ − I) V) z, in place. */
-export function color({ variance, vectors, values }: LowRankCovariance, z: Float64Array): void {
-  addAlong(
-    vectors,
-    values.map((value) => Math.sqrt(value) - 1),
-    z,
-  );
-  for (let i = 0; i < z.length; i += 1) z[i] *= Math.sqrt(variance[i]);
-}
-
 /** Replaces x by Σ x. */
 export function multiplyBy({ variance, vectors, values }: LowRankCovariance, x: Float64Array): void {
   for (let i = 0; i < x.length; i += 1) x[i] *= Math.sqrt(variance[i]);
@@ -45,21 +36,46 @@ export function multiplyBy({ variance, vectors, values }: LowRankCovariance, x: 
   for (let i = 0; i < x.length; i += 1) x[i] *= Math.sqrt(variance[i]);
 }
 
-/** log N(mean + deviation; mean, Σ). `deviation` is overwritten. */
-export function logNormalDensity({ variance, vectors, values }: LowRankCovariance, deviation: Float64Array): number {
-  let total = -0.5 * deviation.length * log(2 * Math.PI);
-  for (let i = 0; i < deviation.length; i += 1) {
-    deviation[i] /= Math.sqrt(variance[i]);
-    total -= 0.5 * log(variance[i]);
-  }
-  for (let k = 0; k < values.length; k += 1) total -= 0.5 * log(values[k]);
-  addAlong(
-    vectors,
-    values.map((value) => 1 / Math.sqrt(value) - 1),
-    deviation,
-  );
-  for (let i = 0; i < deviation.length; i += 1) total -= 0.5 * deviation[i] * deviation[i];
-  return total;
+/** A normal distribution with such a covariance. */
+export interface LowRankNormal {
+  readonly mean: Float64Array;
+  readonly covariance: LowRankCovariance;
+  /** Writes a draw into `out`. Returns its log density. */
+  draw(stream: RandomStream, out: Float64Array): number;
+  logDensity(position: Float64Array): number;
+}
+
+/** What draws and densities have in common is computed here, once. */
+export function lowRankNormal(mean: Float64Array, covariance: LowRankCovariance): LowRankNormal {
+  const { variance, vectors, values } = covariance;
+  const scale = variance.map(Math.sqrt);
+  const stretch = values.map((value) => Math.sqrt(value) - 1);
+  const squeeze = values.map((value) => 1 / Math.sqrt(value) - 1);
+  let logConstant = -0.5 * mean.length * Math.log(2 * Math.PI);
+  for (const value of variance) logConstant -= 0.5 * Math.log(value);
+  for (const value of values) logConstant -= 0.5 * Math.log(value);
+  const standard = new Float64Array(mean.length);
+  const ofStandard = (z: Float64Array): number => {
+    let squares = 0;
+    for (let i = 0; i < z.length; i += 1) squares += z[i] * z[i];
+    return logConstant - 0.5 * squares;
+  };
+  return {
+    mean,
+    covariance,
+    draw(stream, out) {
+      for (let i = 0; i < out.length; i += 1) out[i] = stream.normal();
+      const logDensity = ofStandard(out);
+      addAlong(vectors, stretch, out);
+      for (let i = 0; i < out.length; i += 1) out[i] = mean[i] + scale[i] * out[i];
+      return logDensity;
+    },
+    logDensity(position) {
+      for (let i = 0; i < standard.length; i += 1) standard[i] = (position[i] - mean[i]) / scale[i];
+      addAlong(vectors, squeeze, standard);
+      return ofStandard(standard);
+    },
+  };
 }
 
 /** Σ in full, (dim, dim). */

@@ -2,7 +2,7 @@
 import type { RandomStream } from "../random/random-stream.ts";
 import { inverseHessian, updatedDiagonal } from "./inverse-hessian.ts";
 import { type CurvaturePair, maximize, type Objective } from "./lbfgs.ts";
-import { color, type LowRankCovariance, logNormalDensity, multiplyBy } from "./low-rank-covariance.ts";
+import { type LowRankNormal, lowRankNormal, multiplyBy } from "./low-rank-covariance.ts";
 
 export interface PathfinderOptions {
   /** Curvature pairs that make an approximation. */
@@ -14,16 +14,13 @@ export interface PathfinderOptions {
 
 export const defaultPathfinderOptions: PathfinderOptions = { historySize: 6, maxIterations: 200, elboDraws: 5 };
 
-/** N(mean, covariance), and how near to the density it is. */
+/** A normal approximation, and how near to the density it is. */
 export interface PathfinderResult {
-  readonly mean: Float64Array;
-  readonly covariance: LowRankCovariance;
+  readonly normal: LowRankNormal;
   /** Monte Carlo estimate of the expectation of log density − log normal; −∞ when no approximation was finite. */
   readonly elbo: number;
   /** Gradient evaluations. */
   readonly evaluations: number;
-  /** Where the ascent ended. */
-  readonly mode: Float64Array;
 }
 
 /** Relative gains below this end the ascent: it is the way that is of interest, not the last digits of the top. */
@@ -53,7 +50,7 @@ export function pathfinder(
   let lastGradient: Float64Array = Float64Array.from(gradient);
   let diagonal: Float64Array = new Float64Array(dim).fill(1);
   const pairs: CurvaturePair[] = [];
-  let best: { mean: Float64Array; covariance: LowRankCovariance; elbo: number } | undefined;
+  let best: { normal: LowRankNormal; elbo: number } | undefined;
   let evaluations = 1;
 
   const onStep = (position: Float64Array, gradientHere: Float64Array): void => {
@@ -68,39 +65,22 @@ export function pathfinder(
     const mean = Float64Array.from(gradientHere);
     multiplyBy(covariance, mean);
     for (let i = 0; i < dim; i += 1) mean[i] += position[i];
-    const elbo = estimateElbo(objective, { mean, covariance }, stream, elboDraws);
+    const normal = lowRankNormal(mean, covariance);
+    const elbo = estimateElbo(objective, normal, stream, elboDraws);
     evaluations += elboDraws;
-    if (elbo > (best?.elbo ?? Number.NEGATIVE_INFINITY)) best = { mean, covariance, elbo };
+    if (elbo > (best?.elbo ?? Number.NEGATIVE_INFINITY)) best = { normal, elbo };
   };
   const ascent = maximize(objective, start, { historySize, maxIterations, valueTolerance, onStep });
   if (best === undefined) return undefined;
-  return { ...best, evaluations: evaluations + ascent.evaluations, mode: ascent.position };
+  return { ...best, evaluations: evaluations + ascent.evaluations };
 }
 
-/** Writes a draw of the approximation into `position`; returns its log density under it. */
-export function drawFrom(
-  { mean, covariance }: Pick<PathfinderResult, "mean" | "covariance">,
-  stream: RandomStream,
-  position: Float64Array,
-): number {
-  for (let i = 0; i < position.length; i += 1) position[i] = stream.normal();
-  color(covariance, position);
-  const logDensity = logNormalDensity(covariance, Float64Array.from(position));
-  for (let i = 0; i < position.length; i += 1) position[i] += mean[i];
-  return logDensity;
-}
-
-function estimateElbo(
-  objective: Objective,
-  normal: Pick<PathfinderResult, "mean" | "covariance">,
-  stream: RandomStream,
-  draws: number,
-): number {
+function estimateElbo(objective: Objective, normal: LowRankNormal, stream: RandomStream, draws: number): number {
   const position = new Float64Array(objective.dim);
   const gradient = new Float64Array(objective.dim);
   let total = 0;
   for (let draw = 0; draw < draws; draw += 1) {
-    const logNormal = drawFrom(normal, stream, position);
+    const logNormal = normal.draw(stream, position);
     total += objective.evaluate(position, gradient) - logNormal;
   }
   return Number.isNaN(total) ? Number.NEGATIVE_INFINITY : total / draws;

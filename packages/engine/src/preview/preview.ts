@@ -5,8 +5,8 @@ import type { Draws } from "../draws/draws.ts";
 import { SamplingError } from "../errors.ts";
 import type { Posterior } from "../graph/log-density.ts";
 import { exp, log } from "../math/exponentials.ts";
-import { logNormalDensity } from "../optimize/low-rank-covariance.ts";
-import { drawFrom, type PathfinderResult, pathfinder } from "../optimize/pathfinder.ts";
+import type { LowRankNormal } from "../optimize/low-rank-covariance.ts";
+import { pathfinder } from "../optimize/pathfinder.ts";
 import { openStream } from "../random/philox.ts";
 import type { RandomStream } from "../random/random-stream.ts";
 import { labelDraws } from "./label-draws.ts";
@@ -52,7 +52,7 @@ export function preview(posterior: Posterior, request: Partial<PreviewOptions> =
   const options = { ...defaultPreviewOptions, ...request };
   checkOptions(options);
   let gradientEvaluations = 0;
-  const normals: PathfinderResult[] = [];
+  const normals: LowRankNormal[] = [];
   const streams: RandomStream[] = [];
   for (let path = 0; path < options.paths; path += 1) {
     const stream = openStream({ seed: options.seed, chain: path, purpose: "initial" });
@@ -61,7 +61,7 @@ export function preview(posterior: Posterior, request: Partial<PreviewOptions> =
     const found = start.position && pathfinder(posterior, start.position, stream);
     if (found === undefined) continue;
     gradientEvaluations += found.evaluations;
-    normals.push(found);
+    normals.push(found.normal);
     streams.push(stream);
   }
   if (normals.length === 0) {
@@ -115,7 +115,7 @@ interface WeightedDraws {
 
 function weighted(
   posterior: Posterior,
-  normals: readonly PathfinderResult[],
+  normals: readonly LowRankNormal[],
   streams: readonly RandomStream[],
   drawsPerPath: number,
 ): WeightedDraws {
@@ -123,15 +123,13 @@ function weighted(
   const logDensities = new Float64Array(normals.length * drawsPerPath);
   const logRatios = new Float64Array(logDensities.length);
   const gradient = new Float64Array(posterior.dim);
-  const deviation = new Float64Array(posterior.dim);
   const logNormals = new Float64Array(normals.length);
   normals.forEach((normal, path) => {
     for (let draw = 0; draw < drawsPerPath; draw += 1) {
       const position = new Float64Array(posterior.dim);
-      drawFrom(normal, streams[path], position);
-      normals.forEach(({ mean, covariance }, other) => {
-        for (let i = 0; i < position.length; i += 1) deviation[i] = position[i] - mean[i];
-        logNormals[other] = logNormalDensity(covariance, deviation);
+      normal.draw(streams[path], position);
+      normals.forEach((each, other) => {
+        logNormals[other] = each.logDensity(position);
       });
       const value = posterior.evaluate(position, gradient);
       const index = positions.push(position) - 1;

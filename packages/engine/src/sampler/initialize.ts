@@ -59,8 +59,8 @@ function startOnPath(
   const found = pathfinder(posterior, from, stream);
   if (found === undefined) return false;
   nuts.gradientEvaluations += found.evaluations;
-  if (!nuts.start(found.mean)) return false;
-  nuts.setMetric(lowRankAs(found.covariance, metric));
+  if (!nuts.start(found.normal.mean)) return false;
+  nuts.setMetric(lowRankAs(found.normal.covariance, metric));
   return true;
 }
 

@@ -2,13 +2,12 @@ import { describe, expect, test } from "vitest";
 import { inverseHessian } from "../../src/optimize/inverse-hessian.ts";
 import type { CurvaturePair } from "../../src/optimize/lbfgs.ts";
 import {
-  color,
   denseCovariance,
-  logNormalDensity,
+  lowRankNormal,
   marginalVariance,
   multiplyBy,
 } from "../../src/optimize/low-rank-covariance.ts";
-import { drawFrom, pathfinder } from "../../src/optimize/pathfinder.ts";
+import { pathfinder } from "../../src/optimize/pathfinder.ts";
 import { openStream } from "../../src/random/philox.ts";
 import { autoregression } from "../support/densities.ts";
 
@@ -34,13 +33,14 @@ describe("a covariance that is diagonal but for a few directions", () => {
     expect(Array.from(x)).toEqual([12, 6, 0.75].map((value) => expect.closeTo(value, 12)));
   });
 
-  test("a colored unit vector and its density belong to that covariance", () => {
-    const z = Float64Array.of(0.3, -1.2, 0.7);
-    const colored = Float64Array.from(z);
-    color(covariance, colored);
-    // |Σ| = 8·2·¼ − 2·2·¼ = 3; the quadratic form of a colored vector is that of z.
-    const expected = -1.5 * Math.log(2 * Math.PI) - 0.5 * Math.log(3) - 0.5 * (0.09 + 1.44 + 0.49);
-    expect(logNormalDensity(covariance, colored)).toBeCloseTo(expected, 12);
+  test("a draw's density is that of its place under that covariance", () => {
+    const normal = lowRankNormal(Float64Array.of(1, 2, 3), covariance);
+    const position = new Float64Array(3);
+    const told = normal.draw(stream(), position);
+    expect(normal.logDensity(position)).toBeCloseTo(told, 10);
+    // |Σ| = 8·2·¼ − 2·2·¼ = 3, and (2, 0, ½)ᵀ Σ⁻¹ (2, 0, ½) = 4·(2·¼)/3 + 1 = 5/3.
+    const expected = -1.5 * Math.log(2 * Math.PI) - 0.5 * Math.log(3) - 0.5 * (5 / 3);
+    expect(normal.logDensity(Float64Array.of(3, 2, 3.5))).toBeCloseTo(expected, 10);
   });
 });
 
@@ -64,7 +64,7 @@ test("of a normal density Pathfinder finds the mean, and draws with its covarian
     elboDraws: 200,
   });
   if (found === undefined) throw new Error("no approximation was found");
-  for (const value of found.mean) expect(Math.abs(value)).toBeLessThan(0.01);
+  for (const value of found.normal.mean) expect(Math.abs(value)).toBeLessThan(0.01);
   // Up to its constant, the density is 2π² √(1 − 0.36)³ times the normal one: the ELBO is the logarithm of that,
   // up to the divergence that the ascent left open and the noise of the best of several estimates from 200 draws.
   const evidence = 2 * Math.log(2 * Math.PI) + 1.5 * Math.log(1 - 0.36);
@@ -73,7 +73,7 @@ test("of a normal density Pathfinder finds the mean, and draws with its covarian
   const source = stream();
   let cross = 0;
   for (let draw = 0; draw < 4000; draw += 1) {
-    drawFrom(found, source, position);
+    found.normal.draw(source, position);
     cross += (position[0] * position[1]) / 4000;
   }
   // 4,000 products of standard deviation √(1 + 0.36): 5 standard errors, and 0.05 for what the ascent left open.

@@ -89,7 +89,7 @@ function pointsOf(dim: number, correlation: number, count: number) {
 }
 
 test("few points with their gradients say more of a normal density than their covariance", () => {
-  const dim = 20;
+  const dim = 30;
   const count = 60;
   const points = pointsOf(dim, 0.9, count);
   const learned = learnMetric(points, "dense")?.state;
