@@ -1,5 +1,5 @@
 // A covariance that is diagonal but for a few directions: products, draws and densities at O(dim · rank).
-
+import { log } from "../math/exponentials.ts";
 import type { RandomStream } from "../random/random-stream.ts";
 
 /** Σ = S (I + Vᵀ (Λ − I) V) S with S = diag(√variance). */
@@ -51,9 +51,9 @@ export function lowRankNormal(mean: Float64Array, covariance: LowRankCovariance)
   const scale = variance.map(Math.sqrt);
   const stretch = values.map((value) => Math.sqrt(value) - 1);
   const squeeze = values.map((value) => 1 / Math.sqrt(value) - 1);
-  let logConstant = -0.5 * mean.length * Math.log(2 * Math.PI);
-  for (const value of variance) logConstant -= 0.5 * Math.log(value);
-  for (const value of values) logConstant -= 0.5 * Math.log(value);
+  let logConstant = -0.5 * mean.length * log(2 * Math.PI);
+  for (const value of variance) logConstant -= 0.5 * log(value);
+  for (const value of values) logConstant -= 0.5 * log(value);
   const standard = new Float64Array(mean.length);
   const ofStandard = (z: Float64Array): number => {
     let squares = 0;
