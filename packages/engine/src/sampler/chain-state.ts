@@ -17,7 +17,7 @@ export const statisticNames = [
 ] as const;
 
 /** How many numbers of each random stream a chain has taken. */
-export interface StreamPositions {
+interface StreamPositions {
   readonly momentum: number;
   readonly tree: number;
   readonly block: number;

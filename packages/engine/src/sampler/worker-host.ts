@@ -86,7 +86,7 @@ function runInWorkers(workers: readonly PreparedWorker[], module: string, reques
   };
 }
 
-/** Gives a worker its share of the chains: every so-manieth. Resolves when all of them have ended. */
+/** Gives a worker its share of the chains, dealt out in turn. Resolves when all of them have ended. */
 function runShare(
   worker: PreparedWorker,
   index: number,

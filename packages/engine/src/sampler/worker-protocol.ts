@@ -35,11 +35,11 @@ export interface WorkerHandle {
   terminate(): Promise<void>;
 }
 
-export interface WorkerListener {
+interface WorkerListener {
   onReply(reply: WorkerReply): void;
   /** The worker ended, or could not be started. */
   onFailure(reason: string): void;
 }
 
-/** Starts a worker; the listener may be set later, replies before are few. */
+/** Starts a worker. */
 export type OpenWorker = (listener: WorkerListener) => WorkerHandle;
