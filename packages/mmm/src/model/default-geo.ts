@@ -108,17 +108,14 @@ function geoDeviations(
   { priors }: GeoSpec,
 ): Map<ComponentNode["group"], Node> {
   const geos = panel.geos.length;
-  const interceptSd = graph.parameter("geo_intercept_sd", { prior: spread(priors.intercept, "geo_intercept_sd") });
+  const interceptSd = spread(graph, "geo_intercept_sd", priors.intercept);
   const intercept = graph.parameter("geo_intercept", { prior: aroundZero(interceptSd), dims: ["geo"] });
   const ones = new Float64Array(geos * panel.dates.length).fill(1);
   const deviations = new Map<ComponentNode["group"], Node>([
     ["baseline", graph.apply(groupedColumns([ones], geos), intercept)],
   ]);
   if (panel.controls.length === 0) return deviations;
-  const controlSd = graph.parameter("geo_control_sd", {
-    prior: spread(priors.controls, "geo_control_sd"),
-    dims: ["control_name"],
-  });
+  const controlSd = spread(graph, "geo_control_sd", priors.controls, ["control_name"]);
   const control = graph.parameter("geo_control", {
     prior: panel.controls.flatMap((_, index) => {
       const prior = aroundZero(graph.apply(element(index), controlSd));
@@ -138,7 +135,7 @@ function geoDeviations(
 function timeEffect(graph: GraphBuilder, panel: Panel, { knots, priors }: GeoSpec): ComponentNode {
   const { labels, columns } = knotColumns(panel, knots);
   graph.dimension("knot_date", labels);
-  const sd = graph.parameter("knot_sd", { prior: spread(priors.knots, "knot_sd") });
+  const sd = spread(graph, "knot_sd", priors.knots);
   const knot = graph.parameter("knot", { prior: aroundZero(sd), dims: ["knot_date"] });
   return {
     name: "time effect",
@@ -149,7 +146,7 @@ function timeEffect(graph: GraphBuilder, panel: Panel, { knots, priors }: GeoSpe
 
 /** For each channel the factors by which geos differ in what the same exposure per head brings; (geo). */
 function mediaMultipliers(graph: GraphBuilder, spec: ModelSpec, { priors }: GeoSpec): Node[] {
-  const sd = graph.parameter("geo_media_sd", { prior: spread(priors.media, "geo_media_sd"), dims: ["channel"] });
+  const sd = spread(graph, "geo_media_sd", priors.media, ["channel"]);
   const standard = graph.parameter("geo_media", { prior: normal(0, 1), dims: ["channel", "geo"] });
   return spec.channels.map((_, index) => {
     const ofChannel = graph.apply(group(index, spec.channels.length), standard);
@@ -161,6 +158,7 @@ function aroundZero(sd: Node): Prior {
   return { family: normal(0, 1).family, args: [0, sd] };
 }
 
-function spread(prior: PriorSpec, name: string): Prior {
-  return priorDistribution(prior, name);
+/** A standard deviation, moved on the scale of its prior: where geos hardly differ the data leave it anywhere down to zero. */
+function spread(graph: GraphBuilder, name: string, prior: PriorSpec, dims: readonly string[] = []): Node {
+  return graph.parameter(name, { prior: priorDistribution(prior, name), dims, coordinate: "prior" });
 }

@@ -20,8 +20,11 @@ describe("10 geos over 104 weeks with 3 channels", () => {
   let fit: Fit;
   let evaluation: Evaluation;
   beforeAll(async () => {
-    fit = await fitBayesian(panel, spec, { sampling: { seed: 1 }, runner: workerChainRunner(posteriorModule) });
-    evaluation = evaluate(fit, { sampling: { warmup: 1000, seed: 1, targetAccept: 0.9 } });
+    fit = await fitBayesian(panel, spec, {
+      sampling: { warmup: 500, draws: 700, seed: 1 },
+      runner: workerChainRunner(posteriorModule),
+    });
+    evaluation = evaluate(fit, { sampling: { warmup: 500, seed: 1, targetAccept: 0.9 } });
   });
 
   test("nothing diverges, chains agree, and every parameter has more than 400 effective draws", () => {
