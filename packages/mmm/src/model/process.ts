@@ -97,8 +97,9 @@ function spectralScale(graph: GraphBuilder, process: ProcessSpec, name: string, 
   return graph.apply(spectralRoots(process.covariance, hilbertFrequencies(process.basis)), amplitude, lengthscale);
 }
 
+/** Moved on the scale of its prior where that has one: the data may leave an amplitude anywhere down to zero. */
 function scalar(graph: GraphBuilder, name: string, prior: PriorSpec): Node {
-  return graph.parameter(name, { prior: priorDistribution(prior, name) });
+  return graph.parameter(name, { prior: priorDistribution(prior, name), coordinate: "prior" });
 }
 
 function basisMatrix(graph: GraphBuilder, panel: Panel, { basis }: ProcessSpec): Node {
