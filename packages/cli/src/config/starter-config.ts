@@ -46,7 +46,7 @@ export function starterConfig({ suggestion, dataPath, schemaName }: StarterOptio
       : ["# Left out:", ...ignored.map(({ column, reason }) => `#   ${column}: ${reason}`)]),
     "",
     "model:",
-    `  kind: ${model.kind}  # default, or adelon (the seed project's model)`,
+    `  kind: ${model.kind}  # default, adelon (the seed project's model) or pymc-marketing`,
     model.holidays === undefined
       ? "  # holidays: US  # country of the holiday calendar"
       : `  holidays: ${scalar(model.holidays)}  # country of the holiday calendar`,

@@ -1,5 +1,6 @@
 // Known truth against the posterior, parameter by parameter, stated in the model's own terms.
 import type { Fit } from "../fit.ts";
+import { hasLogLink } from "../model/observe.ts";
 import type { ModelSpec } from "../model/spec.ts";
 import { parameterLabel } from "./channel-parameters.ts";
 import { steadyGain } from "./channel-response.ts";
@@ -85,12 +86,17 @@ export function channelTruth(spec: ModelSpec, truth: KnownTruth, channel: number
   return [retention, halfSaturation, slope];
 }
 
-/** The parts of the baseline that the model shares with the generator. */
+const baselineNames: Readonly<Record<ModelSpec["kind"], Record<"trend" | "weekday" | "control" | "noise", string>>> = {
+  default: { trend: "trend", weekday: "day_of_week", control: "control", noise: "sigma" },
+  adelon: { trend: "trend_coef", weekday: "dow_betas", control: "control_betas", noise: "sigma" },
+  "pymc-marketing": { trend: "trend", weekday: "gamma_weekday", control: "gamma_control", noise: "y_sigma" },
+};
+
+/** The parts of the baseline that the model shares with the generator; none where effects multiply, as they do not there. */
 export function baselineTruth({ spec, panel }: Fit, truth: KnownTruth): TrueParameter[] {
+  if (hasLogLink(spec.likelihood?.kind ?? "normal")) return [];
   const isSeed = spec.kind === "adelon";
-  const names = isSeed
-    ? { trend: "trend_coef", weekday: "dow_betas", control: "control_betas" }
-    : { trend: "trend", weekday: "day_of_week", control: "control" };
+  const names = baselineNames[spec.kind];
   const unit = isSeed ? 1 : spec.scales.kpi;
   const rise = isSeed ? 1 : spec.scales.trainedPeriods - 1;
   const controls = controlEffects(truth);
@@ -107,7 +113,7 @@ export function baselineTruth({ spec, panel }: Fit, truth: KnownTruth): TruePara
       const scale = isSeed ? 1 : spec.scales.controls[index].scale;
       return effect === undefined ? [] : [{ label: `${names.control}[${name}]`, truth: (effect * scale) / unit }];
     }),
-    { label: "sigma", truth: truth.baseline.noise_sigma / unit },
+    { label: names.noise, truth: truth.baseline.noise_sigma / unit },
   ];
 }
 

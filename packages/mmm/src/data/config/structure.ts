@@ -20,7 +20,7 @@ export interface ConfigProcess {
   readonly lengthscale: ConfigPrior | null;
 }
 
-export interface ConfigMediaProcess extends ConfigProcess {
+interface ConfigMediaProcess extends ConfigProcess {
   /** One multiplier of all channels, or one of each, around a common one. */
   readonly sharing: "shared" | "per-channel";
   /** Prior of the standard deviation of each channel's own part; null: the model's default. */
