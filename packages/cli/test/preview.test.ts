@@ -17,7 +17,7 @@ beforeAll(async () => {
   await copyFile(fixture("carryover.yaml"), "carryover.yaml");
   ended = await carryover(["run", "--preview", "--draws", "200", "--json"]);
   id = String(lastJson(ended).run);
-});
+}, 120_000);
 afterAll(async () => {
   process.chdir(home);
   await rm(folder, { recursive: true, force: true });
@@ -44,8 +44,8 @@ test("report and list of runs say so, too", async () => {
   const report = await stored("report.html");
   expect(report).toContain("not a posterior");
   expect(report).toContain("A preview runs no chains");
-  expect((await carryover(["runs"])).stderr).toMatch(/, preview/);
-  expect((await carryover(["runs", "show", id])).stderr).toContain("draws of an approximation, k-hat");
+  expect((await carryover(["runs"])).stdout).toMatch(/, preview/);
+  expect((await carryover(["runs", "show", id])).stdout).toContain("draws of an approximation, k-hat");
 });
 
 test("evaluated again it is still a preview", async () => {
