@@ -44,7 +44,7 @@ export interface RunVersions {
 }
 
 /** Of a run whose draws are a preview's: of an approximation, not of the posterior. */
-export interface RunPreview {
+interface RunPreview {
   /** Pareto k-hat; above 0.7 the draws are unreliable. Null when it is infinite. */
   readonly paretoK: number | null;
 }

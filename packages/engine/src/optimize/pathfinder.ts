@@ -12,7 +12,7 @@ export interface PathfinderOptions {
   readonly elboDraws: number;
 }
 
-export const defaultPathfinderOptions: PathfinderOptions = { historySize: 6, maxIterations: 200, elboDraws: 5 };
+const defaultPathfinderOptions: PathfinderOptions = { historySize: 6, maxIterations: 200, elboDraws: 5 };
 
 /** A normal approximation, and how near to the density it is. */
 export interface PathfinderResult {

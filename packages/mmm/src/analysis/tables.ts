@@ -42,7 +42,7 @@ export function roasTable(evaluation: Evaluation): Table {
 }
 
 /** One row per channel and geo: money spent there, what it brought and what it returned; no rows for national data. */
-export function channelsByGeoTable({ byGeo, currency }: Evaluation): Table {
+function channelsByGeoTable({ byGeo, currency }: Evaluation): Table {
   const rows = (byGeo?.geos ?? []).flatMap(({ name: geo, channels }) => channels.map((channel) => ({ geo, channel })));
   return table("channels_by_geo", [
     column("geo", rows, ({ geo }) => geo),

@@ -97,7 +97,7 @@ export interface MediaProcessSpec extends ProcessSpec {
   readonly channelAmplitude: PriorSpec;
 }
 
-export interface TimeVaryingSpec {
+interface TimeVaryingSpec {
   readonly intercept?: ProcessSpec;
   readonly media?: MediaProcessSpec;
 }
