@@ -2,6 +2,7 @@
 // Made by packages/engine/test/reference/make-exponentials.py; the bounds beside them are of the polynomials alone.
 
 /** 1 / ln 2. */
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: AssemblyScript takes literals only
 export const log2OfE: number = 1.4426950408889634;
 /** ln 2 in two parts: the upper has 21 trailing zero bits, so that a product with a whole number of 11 bits is exact. */
 export const ln2High: number = 0.6931471803691238;
@@ -30,6 +31,7 @@ export const log6: number = 0.1461647683302389;
 
 /** 2^r = Σ c_k r^k on |r| ≤ ½, within 2.9 · 2⁻⁵³. */
 export const power0: number = 1;
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: near ln 2, but fitted
 export const power1: number = 0.69314718055995;
 export const power2: number = 0.24022650695910097;
 export const power3: number = 0.05550410866444772;
@@ -39,6 +41,7 @@ export const power6: number = 0.0001540353044173605;
 export const power7: number = 1.5252657260200837e-5;
 export const power8: number = 1.321544258792169e-6;
 export const power9: number = 1.0208690299958306e-7;
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: near ln 2, but fitted
 export const power10: number = 7.072585949269223e-9;
 
 /** log₂ m = s Σ c_k z^k with s = (m − 1) / (m + 1), z = s², on √½ ≤ m < √2, within 1.9 · 2⁻⁵³. */
