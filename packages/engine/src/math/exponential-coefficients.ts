@@ -41,7 +41,6 @@ export const power6: number = 0.0001540353044173605;
 export const power7: number = 1.5252657260200837e-5;
 export const power8: number = 1.321544258792169e-6;
 export const power9: number = 1.0208690299958306e-7;
-// biome-ignore lint/suspicious/noApproximativeNumericConstant: near ln 2, but fitted
 export const power10: number = 7.072585949269223e-9;
 
 /** log₂ m = s Σ c_k z^k with s = (m − 1) / (m + 1), z = s², on √½ ≤ m < √2, within 1.9 · 2⁻⁵³. */
