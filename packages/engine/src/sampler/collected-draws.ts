@@ -92,7 +92,8 @@ export class CollectedDraws {
    * @returns undefined when there is no draw yet
    */
   draws(limit: number = Number.POSITIVE_INFINITY): Draws | undefined {
-    const longest = Math.max(...this.finished);
+    // What one chain has beyond the limit is dropped, and says nothing against the others.
+    const longest = Math.min(limit, Math.max(...this.finished));
     const chains = this.#chains.filter(({ finished }) => finished > 0 && finished >= longest / leastShare);
     if (chains.length === 0) return undefined;
     const draws = Math.min(limit, ...chains.map(({ finished }) => finished));
