@@ -1,7 +1,5 @@
 // How high a saturated series stands, as a differentiable operation: what its coefficient trades off against.
-
-import type { Operation } from "@carryover/engine";
-import { log } from "@carryover/engine";
+import { log, type Operation } from "@carryover/engine";
 
 /** log( Σ s² / Σ s ): the logarithm of the series' mean, each period weighing as much as it holds. Series ≥ 0, not all 0. */
 export const logLevel: Operation = {
@@ -9,21 +7,14 @@ export const logLevel: Operation = {
   outputLength: () => 1,
   /** Σ s and Σ s². */
   scratchLength: () => 2,
-  forward([series], output, scratch) {
-    let sum = 0;
-    let squares = 0;
-    for (let t = 0; t < series.length; t += 1) {
-      sum += series[t];
-      squares += series[t] * series[t];
-    }
-    scratch[0] = sum;
-    scratch[1] = squares;
-    output[0] = log(squares / sum);
+  forward([series], output, scratch, kernels) {
+    scratch[0] = kernels.sum(series);
+    scratch[1] = kernels.dot(series, series);
+    output[0] = log(scratch[1] / scratch[0]);
   },
-  adjoint([series], _output, outputAdjoint, [adjoint], scratch) {
+  adjoint([series], _output, outputAdjoint, [adjoint], scratch, kernels) {
     if (adjoint === null) return;
-    const ofSum = -outputAdjoint[0] / scratch[0];
-    const ofSquares = (2 * outputAdjoint[0]) / scratch[1];
-    for (let t = 0; t < series.length; t += 1) adjoint[t] += ofSum + ofSquares * series[t];
+    kernels.addConstant(-outputAdjoint[0] / scratch[0], adjoint);
+    kernels.addScaled((2 * outputAdjoint[0]) / scratch[1], series, adjoint);
   },
 };
