@@ -11,6 +11,8 @@ import { readTable } from "../../src/index.ts";
 interface PeerParameter {
   readonly mean: number;
   readonly mcseMean: number;
+  readonly sd: number;
+  readonly mcseSd: number;
 }
 
 const reference = new URL("../reference/adelon/", import.meta.url);
@@ -39,15 +41,17 @@ describe("the seed's model on the seed's data, 4 × (1000 + 1000), seed 42", () 
     draws = fit.draws;
   });
 
-  test("every parameter's mean is within 4 combined MCSE of PyMC's", async () => {
+  test("every parameter's mean and standard deviation are within 4 combined MCSE of PyMC's", async () => {
     const peer = JSON.parse(await readFile(new URL("adelon-pymc.json", reference), "utf8")) as {
       parameters: Record<string, PeerParameter>;
     };
     const rows = summarize(draws);
     expect(rows.map(({ label }) => label).sort()).toEqual(Object.keys(peer.parameters).sort());
-    const far = rows.filter(({ label, mean, mcseMean }) => {
+    const far = rows.filter(({ label, mean, mcseMean, sd, mcseSd }) => {
       const other = peer.parameters[label];
-      return Math.abs(mean - other.mean) > 4 * Math.hypot(mcseMean, other.mcseMean);
+      const meanOff = Math.abs(mean - other.mean) / Math.hypot(mcseMean, other.mcseMean);
+      const sdOff = Math.abs(sd - other.sd) / Math.hypot(mcseSd, other.mcseSd);
+      return !(meanOff <= 4 && sdOff <= 4);
     });
     expect(far).toEqual([]);
   });

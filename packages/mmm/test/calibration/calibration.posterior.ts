@@ -8,7 +8,7 @@ import { carryOut, type Replication, type ReplicationRanks } from "./replication
 /** Replications of each model; CARRYOVER_SBC_REPLICATIONS asks for a longer or a shorter test. */
 const asked = Number(process.env.CARRYOVER_SBC_REPLICATIONS ?? 200);
 /** To find a wrong model: a spread takes many more than a shift. */
-const askedWhenWrong = { spread: 1000, shift: 300 } as const;
+const askedWhenWrong = { spread: 600, shift: 300 } as const;
 
 const ranked = 15;
 const run = { ranked, draws: 250, longest: 4000 } as const;
@@ -96,7 +96,7 @@ function groupsOf(label: string, spec: ModelSpec): readonly string[] {
 /** Media that enter as they are, under noise that drowns them: ROI is left to its prior, and runs are cheap. */
 function misstated(change: (roi: PriorSpec) => PriorSpec): Design & { readonly assumedSpec: ModelSpec } {
   const { panel, spec: usual } = weekly("default", untransformed, untransformed);
-  const spec: ModelSpec = { ...usual, noise: { distribution: "half-normal", sd: 3 } };
+  const spec: ModelSpec = { ...usual, noise: { distribution: "half-normal", sd: 30 } };
   const channels = spec.channels.map((channel) => ({
     ...channel,
     priors: { ...channel.priors, roi: change(channel.priors.roi) },
