@@ -16,7 +16,7 @@ import { element, matrixVector, sum } from "../../src/graph/reductions.ts";
 export type PosteriorData = Readonly<Record<string, unknown>>;
 
 /** Named scalars, each (chain, draw). */
-export type Quantities = Readonly<Record<string, Float64Array>>;
+type Quantities = Readonly<Record<string, Float64Array>>;
 
 export interface ReferenceModel {
   /** Name of the posterior, and of its file. */

@@ -1,7 +1,16 @@
 // Simulation-based calibration of the media models: parameters from the prior rank uniformly among the posterior's draws.
 import { describe, expect, test } from "vitest";
 import type { ModelSpec, PriorSpec } from "../../src/index.ts";
-import { adelonDesign, type Design, everyTransform, geoDesign, untransformed, weekly } from "./designs.ts";
+import {
+  adelonDesign,
+  adstockKinds,
+  type Design,
+  everyTransform,
+  geoDesign,
+  saturationKinds,
+  untransformed,
+  weekly,
+} from "./designs.ts";
 import { type RanksByQuantity, rejections } from "./rank-uniformity.ts";
 import { carryOut, type Replication, type ReplicationRanks } from "./replications.ts";
 
@@ -48,6 +57,8 @@ interface Model {
   readonly designs: readonly Design[];
   /** Labels of scalars that every replication has. */
   readonly always: readonly string[];
+  /** Whether the designs run through every adstock and saturation. */
+  readonly transforms: boolean;
 }
 
 const every = ["log likelihood", "intercept"];
@@ -56,33 +67,48 @@ const models: readonly Model[] = [
     name: "the default model: every adstock and saturation, the integrated block",
     designs: seeds(asked).map((replication) => everyTransform("default", replication)),
     always: [...every, "trend", "control[price]", "roi[a]", "roi[b]", "sigma"],
+    transforms: true,
   },
   {
     name: "PyMC-Marketing's model: every adstock and saturation, its priors, its moving coordinates",
     designs: seeds(asked).map((replication) => everyTransform("pymc-marketing", replication)),
     always: [...every, "gamma_control[price]", "saturation_beta[a]", "saturation_beta[b]", "y_sigma"],
+    transforms: true,
   },
   {
     name: "the seed's model: its prior-scale coordinates and its bilinear intercept",
     designs: seeds(asked).map(adelonDesign),
     always: [...every, "adstock_alpha[tv]", "sigma"],
+    transforms: false,
   },
   {
     name: "the default model over geos: its hierarchies",
     designs: seeds(asked).map(geoDesign),
     always: ["log likelihood", "roi[a]", "sigma"],
+    transforms: false,
   },
 ];
 
 describe(`${asked} replications`, () => {
-  test.each(models.map((model) => [model.name, model] as const))("%s", async (_, { designs, always }) => {
+  test.each(models.map((model) => [model.name, model] as const))("%s", async (_, { designs, always, transforms }) => {
     const results = await carryOut(designs.map((each, index): Replication => ({ ...each, seed: index + 1, ...run })));
     const ranks = byQuantity(results, (label, replication) => groupsOf(label, designs[replication].spec));
     for (const name of always) expect(ranks.get(name), name).toHaveLength(asked);
+    if (transforms) expect(transformsMissing(ranks)).toEqual([]);
     expect(rejections(ranks, { ranked, familyWiseError })).toEqual([]);
     expectMixed(results);
   });
 });
+
+/** Transforms of which no parameter is among the ranks. */
+function transformsMissing(ranks: RanksByQuantity): string[] {
+  const wanted = [
+    ...adstockKinds.filter((kind) => kind !== "none").map((kind) => `with ${kind} adstock`),
+    ...saturationKinds.filter((kind) => kind !== "none").map((kind) => `with ${kind} saturation`),
+  ];
+  const tested = [...ranks.keys()];
+  return wanted.filter((transform) => !tested.some((quantity) => quantity.endsWith(transform)));
+}
 
 /** Every scalar by its label; transform parameters by their transform as well. */
 function groupsOf(label: string, spec: ModelSpec): readonly string[] {

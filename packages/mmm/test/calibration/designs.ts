@@ -81,8 +81,10 @@ function transforms(number: number): Readonly<Record<string, unknown>> {
   };
 }
 
-/** The numbers by which designs know a channel without transforms, and one of geometric adstock and Hill saturation. */
-export const [untransformed, geometricHill]: readonly [number, number] = [0, 7];
+/** The number by which designs know a channel without transforms. */
+export const untransformed = 0;
+/** Geometric adstock and Hill saturation. */
+const geometricHill = 7;
 
 /**
  * A model on 52 weeks, 2 channels, a control, a trend and a season.
