@@ -8,8 +8,11 @@ import type { ModelSpec } from "./model/spec.ts";
 export interface PosteriorPayload {
   readonly panel: Panel;
   readonly spec: ModelSpec;
+  /** False samples what is linear and Gaussian with the rest, instead of integrating it out: the same posterior, more slowly. */
+  readonly marginalize?: boolean;
 }
 
-export function createPosterior(payload: PosteriorPayload): Posterior {
-  return compile(buildModel(payload.panel, payload.spec).graph);
+/** @throws SpecError for what the model cannot do */
+export function createPosterior({ panel, spec, marginalize = true }: PosteriorPayload): Posterior {
+  return compile(buildModel(panel, spec).graph, { marginalize });
 }

@@ -46,7 +46,7 @@ export async function sampleUnderWay(underWay: UnderWay, context: CommandContext
   console.note(...openingLines(beginning));
   logger.info({ sampler, model: project.spec.kind, digest: project.panel.digest }, "sampling");
   const progress = samplingProgress(console);
-  const { sampling, fit } = startFit(project.panel, project.spec, {
+  const { sampling, kernels, fit } = startFit(project.panel, project.spec, {
     sampling: beginning.resume === undefined ? sampler : beginning.choices,
     resume: beginning.resume?.sampling,
     warmStart: beginning.warmStart?.adaptation,
@@ -54,6 +54,10 @@ export async function sampleUnderWay(underWay: UnderWay, context: CommandContext
     signal,
     onProgress: (event) => progress.update(event),
   });
+  logger.info({ kernels }, "chains started");
+  if (kernels === "reference") {
+    console.note("There is no WebAssembly here: plain loops do the work, with the same draws, several times slower.");
+  }
   const checkpoints = keepCheckpoints(underWay, sampling, context);
   const release = answerRequests(sampling, context, signal);
   try {

@@ -1,10 +1,11 @@
 import { summarize } from "@carryover/engine";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Fit, thinnedDraws } from "../../src/fit.ts";
-import { fitBayesian } from "../../src/frameworks/bayesian/fit.ts";
+import { fitBayesian, startFit } from "../../src/frameworks/bayesian/fit.ts";
 import { fitFromDraws } from "../../src/frameworks/bayesian/fit-from-draws.ts";
 import { exposureOf } from "../../src/model/model-graph.ts";
 import { resolveSpec } from "../../src/model/resolve-spec.ts";
+import { createPosterior } from "../../src/posterior.ts";
 import { smallWorld } from "../support/small-panel.ts";
 
 const sampling = { chains: 2, warmup: 250, draws: 200, seed: 9 };
@@ -85,4 +86,22 @@ describe("a fit of a small world", () => {
     const plan = { exposure: exposureOf(panel).map((series) => series.map((value) => 1.5 * value)) };
     expect(again.outcome(plan, { maxDraws: 10 })).toEqual(fit.outcome(plan, { maxDraws: 10 }));
   });
+});
+
+test("what is linear and Gaussian is integrated out, unless that is switched off", async () => {
+  const { panel, config } = smallWorld();
+  const spec = resolveSpec(panel, config);
+  const short = { chains: 1, warmup: 30, draws: 5, seed: 9 };
+  const sampled = async (marginalize: boolean): Promise<number> => {
+    const { sampling, kernels } = startFit(panel, spec, { sampling: short, marginalize });
+    expect(kernels).toBe("webassembly");
+    const { adaptation, draws } = await sampling.result;
+    expect(draws.variables.map(({ name }) => name)).toContain("intercept");
+    return adaptation.chains[0].position.length;
+  };
+  const [integrated, whole] = [await sampled(true), await sampled(false)];
+  const posterior = createPosterior({ panel, spec });
+  expect(integrated).toBe(posterior.dim);
+  expect(whole).toBe(posterior.recordLength);
+  expect(whole).toBeGreaterThan(integrated);
 });
