@@ -16,6 +16,8 @@ export const diagnosticThresholds: {
   readonly badParetoShare: number;
   /** Up to this Pareto k-hat a preview's weighted draws are usable (Zhang et al. 2022). */
   readonly previewParetoK: number;
+  /** Several geos: intervals of what all have in common are too narrow by the square root of this. */
+  readonly sharedShockFactor: number;
 } = {
   rhat: 1.01,
   rhatFail: 1.05,
@@ -26,4 +28,5 @@ export const diagnosticThresholds: {
   divergentShareFail: 0.005,
   badParetoShare: 0.01,
   previewParetoK: 0.7,
+  sharedShockFactor: 1.5,
 };

@@ -13,6 +13,7 @@ import { formatDiagnostic } from "./format.ts";
 import { mixingFindings } from "./mixing-findings.ts";
 import { previewDiagnostics } from "./preview-diagnostics.ts";
 import { bfmiFindings, divergenceFindings, paretoFindings, treeDepthFindings } from "./sampler-findings.ts";
+import { sharedShockFindings } from "./shared-shocks.ts";
 import { sum } from "./totals.ts";
 
 export interface DiagnosticsInput {
@@ -21,13 +22,15 @@ export interface DiagnosticsInput {
   readonly rows: readonly ParameterRow[];
   readonly scalars: readonly ScalarDraws[];
   readonly targetAccept: number;
+  /** Posterior mean of the expected KPI, (geo, time). */
+  readonly expected: Float64Array;
 }
 
 /**
  * Every check with the number it was made on. The verdict is the worst severity found (see `verdictOf`). R-hat, ESS and E-BFMI of what
  * does not vary are not counted; a preview has none of these checks; with a single chain `maxRhat` is NaN.
  */
-export function diagnose({ fit, rows, scalars, targetAccept }: DiagnosticsInput): DiagnosticsReport {
+export function diagnose({ fit, rows, scalars, targetAccept, expected }: DiagnosticsInput): DiagnosticsReport {
   if (fit.preview !== undefined) return previewDiagnostics(fit.preview);
   const { draws, spec } = fit;
   const { statistics } = draws;
@@ -42,6 +45,10 @@ export function diagnose({ fit, rows, scalars, targetAccept }: DiagnosticsInput)
     ...mixingFindings({ rows: varying, chains: draws.chains, drawsPerChain: draws.draws, channels, kind: spec.kind }),
     ...bfmiFindings(energyFractions),
     ...treeDepthFindings(draws),
+    ...sharedShockFindings(
+      fit.panel.kpi.values.map((value, index) => value - expected[index]),
+      fit.panel.geos.length,
+    ),
     ...paretoFindings(loo.paretoK, loo.goodK, observationLabels(fit)),
   ].toSorted((left, right) => rank(left) - rank(right));
   const numbers = {

@@ -38,6 +38,7 @@ export function evaluate(fit: Fit, options: EvaluationOptions): Evaluation {
 
   const sums = posteriorSums(fit, evaluationDraws);
   const { kept, expected } = sums;
+  const meanExpected = meanOverDraws(expected, kpi.values.length);
   const predictive = fit.predictive(expected, options.sampling.seed, { draws: kept });
   const summaries = summarizeParts(sums.parts, periods);
   const channels = evaluateChannels({ fit, sums, components: summaries });
@@ -63,12 +64,18 @@ export function evaluate(fit: Fit, options: EvaluationOptions): Evaluation {
       mean: Array.from(meanOverDraws(national(expected), periods)),
     },
     quality: fitQuality(kpi.values, expected, predictive),
-    diagnostics: diagnose({ fit, rows, scalars: elements, targetAccept: options.sampling.targetAccept }),
+    diagnostics: diagnose({
+      fit,
+      rows,
+      scalars: elements,
+      targetAccept: options.sampling.targetAccept,
+      expected: meanExpected,
+    }),
     mediaShare: estimate(mediaTotal.map((total) => (observedTotal === 0 ? 0 : total / observedTotal))),
     blendedRoas: estimate(money.map((total) => (spend === 0 ? 0 : total / spend))),
     channels: ofChannels,
     components: summaries,
-    ...(geos.length === 1 ? {} : { byGeo: byGeo(fit, sums) }),
+    ...(geos.length === 1 ? {} : { byGeo: byGeo(fit, sums, meanExpected) }),
     spendOverTime: media.map(({ name, spend: series }) => ({ name, values: Array.from(national(series)) })),
     parameters: rows,
     traces: fit.preview === undefined ? worstTraces(rows, elements, draws.chains) : [],
@@ -100,10 +107,10 @@ function summarizeParts(sums: readonly PartSums[], periods: number): ComponentSu
   return parts.map((part) => ({ ...part, share: whole === 0 ? 0 : part.total.mean / whole }));
 }
 
-function byGeo({ panel, spec }: Fit, { expected, media }: PosteriorSums): GeoEvaluations {
+function byGeo({ panel, spec }: Fit, { media }: PosteriorSums, expected: Float64Array): GeoEvaluations {
   const channels = spec.channels.map(({ name }) => {
     const place = panel.media.findIndex((each) => each.name === name);
     return { name, media: place, sums: media[place] };
   });
-  return evaluateGeos({ panel, channels, expected: meanOverDraws(expected, panel.kpi.values.length) });
+  return evaluateGeos({ panel, channels, expected });
 }

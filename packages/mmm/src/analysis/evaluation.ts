@@ -58,7 +58,16 @@ export interface ParameterRow {
 }
 
 export interface DiagnosticFinding {
-  readonly check: "rhat" | "ess-bulk" | "ess-tail" | "divergences" | "tree-depth" | "bfmi" | "pareto-k" | "preview";
+  readonly check:
+    | "rhat"
+    | "ess-bulk"
+    | "ess-tail"
+    | "divergences"
+    | "tree-depth"
+    | "bfmi"
+    | "pareto-k"
+    | "preview"
+    | "shared-shocks";
   readonly severity: "caution" | "fail";
   /** Parameter labels, or chains, concerned. */
   readonly subjects: readonly string[];
