@@ -17,6 +17,8 @@ interface Arriving {
   blocks: Pick<ChainBlock, "draws" | "records" | "statistics">[];
   finished: number;
   state: ChainState | undefined;
+  /** Draws that were home when the state came: a chain goes on while others still report. */
+  finishedAtState: number;
 }
 
 /**
@@ -34,9 +36,9 @@ export class CollectedDraws {
     this.#posterior = posterior;
     this.#chains = Array.from({ length: chains }, (_, chain) => {
       const known = earlier?.[chain];
-      if (known === undefined) return { blocks: [], finished: 0, state: undefined };
+      if (known === undefined) return { blocks: [], finished: 0, state: undefined, finishedAtState: 0 };
       const { finished, records, statistics, state } = known;
-      return { blocks: [{ draws: finished, records, statistics }], finished, state };
+      return { blocks: [{ draws: finished, records, statistics }], finished, state, finishedAtState: finished };
     });
   }
 
@@ -44,7 +46,9 @@ export class CollectedDraws {
     const known = this.#chains[chain];
     if (draws > 0) known.blocks.push({ draws, records, statistics });
     known.finished += draws;
-    if (state !== undefined) known.state = state;
+    if (state === undefined) return;
+    known.state = state;
+    known.finishedAtState = known.finished;
   }
 
   /** Draws that are home, by chain. */
@@ -57,15 +61,16 @@ export class CollectedDraws {
     return this.#chains.map(({ state }) => state);
   }
 
-  /** All that is home, by chain; copies. */
+  /** The chains as they were at their latest states, from which they can go on; copies. */
   chains(): CollectedChain[] {
     return this.#chains.map((chain) => {
       joinBlocks(chain);
       const [block] = chain.blocks;
+      const finished = chain.finishedAtState;
       return {
-        finished: chain.finished,
-        records: block?.records.slice() ?? new Float64Array(0),
-        statistics: block?.statistics.slice() ?? new Float64Array(0),
+        finished,
+        records: block?.records.slice(0, finished * this.#posterior.recordLength) ?? new Float64Array(0),
+        statistics: block?.statistics.slice(0, finished * statisticNames.length) ?? new Float64Array(0),
         state: chain.state,
       };
     });
