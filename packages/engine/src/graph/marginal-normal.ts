@@ -1,5 +1,6 @@
 // The normal likelihood with its linear-Gaussian block integrated out, and exact draws of that block.
 
+import { evenLength } from "../kernels/even-length.ts";
 import type { Kernels } from "../kernels/kernels.ts";
 import { ArrowMatrix } from "../math/arrow-matrix.ts";
 import { log } from "../math/exponentials.ts";
@@ -302,18 +303,13 @@ interface Buffers {
   readonly dense: Float64Array;
 }
 
-/** Each vector begins at an even place: kernels like their vectors aligned to two numbers. */
-function even(length: number): number {
-  return length + (length % 2);
-}
-
 function buffersLength(n: number, denseColumns: number): number {
-  return 2 * even(n) + denseColumns;
+  return 2 * evenLength(n) + denseColumns;
 }
 
 function buffersIn(scratch: Float64Array, n: number, denseColumns: number): Buffers {
-  const residualStart = even(n);
-  const denseStart = 2 * even(n);
+  const residualStart = evenLength(n);
+  const denseStart = 2 * evenLength(n);
   return {
     whole: scratch,
     outcome: scratch.subarray(0, n),

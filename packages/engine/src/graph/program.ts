@@ -1,4 +1,5 @@
 // A program: the operations needed for some nodes, in order, with all buffers made once.
+import { evenLength } from "../kernels/even-length.ts";
 import type { Kernels, OpenKernels } from "../kernels/kernels.ts";
 import { openReferenceKernels } from "../kernels/reference.ts";
 import type { Node, OperationNode } from "./graph.ts";
@@ -104,7 +105,7 @@ export class Program {
     }
     const output = this.kernels.allocate(node.length);
     const outputAdjoint = this.#adjointBlock.subarray(this.#adjointsPlaced, this.#adjointsPlaced + node.length);
-    this.#adjointsPlaced += even(node.length);
+    this.#adjointsPlaced += evenLength(node.length);
     this.#values.set(node.id, output);
     this.#adjoints.set(node.id, outputAdjoint);
     if (node.kind === "parameter") return;
@@ -133,12 +134,7 @@ function roomFor(nodes: readonly Node[]): { vectors: number; doubles: number } {
 }
 
 function adjointsLength(nodes: readonly Node[]): number {
-  return nodes.reduce((total, node) => total + (node.kind === "constant" ? 0 : even(node.length)), 0);
-}
-
-/** Each part begins at an even place: kernels like their vectors aligned to two numbers. */
-function even(length: number): number {
-  return length + (length % 2);
+  return nodes.reduce((total, node) => total + (node.kind === "constant" ? 0 : evenLength(node.length)), 0);
 }
 
 function scratchLength({ operation, inputs }: OperationNode): number {
