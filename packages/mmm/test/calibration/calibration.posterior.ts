@@ -1,16 +1,8 @@
 // Simulation-based calibration of the media models: parameters from the prior rank uniformly among the posterior's draws.
 import { describe, expect, test } from "vitest";
 import type { ModelSpec, PriorSpec } from "../../src/index.ts";
-import {
-  adelonDesign,
-  adstockKinds,
-  type Design,
-  everyTransform,
-  geoDesign,
-  saturationKinds,
-  untransformed,
-  weekly,
-} from "./designs.ts";
+import { adstockKinds, saturationKinds } from "../support/transform-kinds.ts";
+import { adelonDesign, type Design, everyTransform, geoDesign, untransformed, weekly } from "./designs.ts";
 import { type RanksByQuantity, rejections } from "./rank-uniformity.ts";
 import { carryOut, type Replication, type ReplicationRanks } from "./replications.ts";
 

@@ -1,20 +1,7 @@
 // The designs of the calibration: short panels whose channels run through every transform, and their specifications.
 import { openStream } from "@carryover/engine";
 import { buildPanel, dateRange, type ModelSpec, type Panel, parseConfig, resolveSpec } from "../../src/index.ts";
-
-export const adstockKinds = ["none", "geometric", "delayed", "weibull-pdf", "weibull-cdf", "binomial"] as const;
-export const saturationKinds = [
-  "none",
-  "hill",
-  "logistic",
-  "inverse-scaled-logistic",
-  "tanh",
-  "tanh-baselined",
-  "michaelis-menten",
-  "hill-sigmoid",
-  "root",
-  "log",
-] as const;
+import { adstockKinds, saturationKinds } from "../support/transform-kinds.ts";
 
 export interface Design {
   readonly panel: Panel;

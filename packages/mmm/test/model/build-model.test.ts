@@ -6,6 +6,7 @@ import { exposureOf } from "../../src/model/model-graph.ts";
 import { resolveSpec } from "../../src/model/resolve-spec.ts";
 import type { ModelSpec } from "../../src/model/spec.ts";
 import { type SmallWorld, smallWorld } from "../support/small-panel.ts";
+import { adstockKinds, saturationKinds } from "../support/transform-kinds.ts";
 
 const kinds = ["default", "adelon"] as const;
 
@@ -131,23 +132,10 @@ test("under a plan, scales and ROI keep the meaning they had in training", () =>
 });
 
 test("every adstock goes with every saturation, in either order", () => {
-  const adstocks = ["none", "geometric", "delayed", "weibull-pdf", "weibull-cdf", "binomial"];
-  const saturations = [
-    "none",
-    "hill",
-    "logistic",
-    "inverse-scaled-logistic",
-    "tanh",
-    "tanh-baselined",
-    "michaelis-menten",
-    "hill-sigmoid",
-    "root",
-    "log",
-  ];
   const { panel, config } = smallWorld();
   const stream = openStream({ seed: 4, chain: 0, purpose: "initial" });
-  for (const kind of adstocks) {
-    for (const saturation of saturations) {
+  for (const kind of adstockKinds) {
+    for (const saturation of saturationKinds) {
       const order = saturation === "hill" ? "saturation-first" : "adstock-first";
       const channels = config.channels.map((channel) => ({
         ...channel,

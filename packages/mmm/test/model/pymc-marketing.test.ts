@@ -3,20 +3,7 @@ import { describe, expect, test } from "vitest";
 import { buildModel } from "../../src/model/build-model.ts";
 import { resolveSpec } from "../../src/model/resolve-spec.ts";
 import { smallWorld } from "../support/small-panel.ts";
-
-const adstocks = ["none", "geometric", "delayed", "weibull-pdf", "weibull-cdf", "binomial"] as const;
-const saturations = [
-  "none",
-  "hill",
-  "logistic",
-  "inverse-scaled-logistic",
-  "tanh",
-  "tanh-baselined",
-  "michaelis-menten",
-  "hill-sigmoid",
-  "root",
-  "log",
-] as const;
+import { adstockKinds, saturationKinds } from "../support/transform-kinds.ts";
 
 describe("PyMC-Marketing's model", () => {
   const { panel, config } = smallWorld({ kind: "pymc-marketing" });
@@ -74,8 +61,8 @@ describe("PyMC-Marketing's model", () => {
 
   // Every kind once, and with all adstocks the tanh, whose scale's prior hangs on the coefficient.
   test.each([
-    ...adstocks.map((adstock) => [adstock, "tanh"] as const),
-    ...saturations.map((saturation) => ["geometric", saturation] as const),
+    ...adstockKinds.map((adstock) => [adstock, "tanh"] as const),
+    ...saturationKinds.map((saturation) => ["geometric", saturation] as const),
   ])(
     "its %s adstock goes with its %s saturation: a finite density with the gradient of its differences",
     (adstock, saturation) => {
