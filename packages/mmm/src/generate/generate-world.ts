@@ -27,6 +27,8 @@ export interface WorldOptions {
   readonly startDate?: string;
   readonly seed?: number;
   readonly channels?: readonly WorldChannel[];
+  /** Standard deviation of a day's revenue around what is expected, money ≥ 0. */
+  readonly noise?: number;
 }
 
 export interface World {
@@ -43,6 +45,7 @@ export const defaultWorldOptions: Required<WorldOptions> = {
   startDate: "2022-01-01",
   seed: 42,
   channels: seedChannels,
+  noise: baseline.noiseSd,
 };
 
 interface Response {
@@ -60,12 +63,13 @@ interface Response {
  * The parameters are those the seed publishes; the random numbers are our own, so totals agree with the published ones
  * within their spread over seeds, not digit by digit. A longer world begins with the rows of a shorter one.
  *
- * @throws SpecError for a number of days or a channel that cannot be used
+ * @throws SpecError for a number of days, a noise or a channel that cannot be used
  * @throws RangeError for a date or a seed that cannot be used
  */
 export function generateWorld(options: WorldOptions = {}): World {
-  const { periods, startDate, seed, channels } = { ...defaultWorldOptions, ...options };
+  const { periods, startDate, seed, channels, noise } = { ...defaultWorldOptions, ...options };
   checkPeriods(periods);
+  checkNoise(noise);
   checkChannels(channels);
   const dates = dateRange(startDate, periods);
   const days = dates.map(worldDay);
@@ -79,7 +83,7 @@ export function generateWorld(options: WorldOptions = {}): World {
   const spend = spendSeries(days, channels, seed);
   const responses = channels.map((channel, index) => respond(channel, spend[index]));
   const amplitudes = season.flatMap(({ sin, cos }) => [sin, cos]);
-  const noise = streamOf(seed, "revenue");
+  const scatter = streamOf(seed, "revenue");
   const revenue = Float64Array.from(days, ({ day, weekday }, t) =>
     rounded(
       baseline.intercept +
@@ -92,7 +96,7 @@ export function generateWorld(options: WorldOptions = {}): World {
         effects.competitor * competition[t] +
         effects.economy * (economy[t] - 1) +
         responses.reduce((sum, { contribution }) => sum + contribution[t], 0) +
-        baseline.noiseSd * noise.normal(),
+        noise * scatter.normal(),
       2,
     ),
   );
@@ -135,7 +139,7 @@ export function generateWorld(options: WorldOptions = {}): World {
       column("economic_index", economy),
       column("revenue", revenue),
     ]),
-    truth: worldTruth({ startDate, seed, channels, revenue, spend, contributions }),
+    truth: worldTruth({ startDate, seed, channels, noise, revenue, spend, contributions }),
     contributions: table("true contributions", [
       column("date", dates),
       ...channels.flatMap(({ name }, index) => [
@@ -171,6 +175,19 @@ function checkPeriods(periods: number): void {
       value: String(periods),
       found: `${periods} days cannot be generated`,
       remedy: "Ask for a whole number of days, at least 1",
+    },
+  ]);
+}
+
+function checkNoise(noise: number): void {
+  if (Number.isFinite(noise) && noise >= 0) return;
+  throw new SpecError([
+    {
+      code: "noise-range",
+      severity: "error",
+      value: String(noise),
+      found: `noise of ${noise} cannot be generated`,
+      remedy: "Ask for a standard deviation in money, at least 0",
     },
   ]);
 }

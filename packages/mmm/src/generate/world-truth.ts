@@ -66,6 +66,8 @@ export interface TruthInput {
   readonly startDate: string;
   readonly seed: number;
   readonly channels: readonly WorldChannel[];
+  /** Standard deviation, money per day. */
+  readonly noise: number;
   readonly revenue: Float64Array;
   /** Per channel, in their order; money per day. */
   readonly spend: readonly Float64Array[];
@@ -80,7 +82,15 @@ function total(values: Float64Array): number {
 }
 
 /** The parameters, and the totals that follow from them; a share of revenue is a fraction with four decimals. */
-export function worldTruth({ startDate, seed, channels, revenue, spend, contributions }: TruthInput): WorldTruth {
+export function worldTruth({
+  startDate,
+  seed,
+  channels,
+  noise,
+  revenue,
+  spend,
+  contributions,
+}: TruthInput): WorldTruth {
   const days = revenue.length;
   const byChannel = <T>(value: (channel: WorldChannel, index: number) => T): Record<string, T> =>
     Object.fromEntries(channels.map((channel, index) => [channel.name, value(channel, index)]));
@@ -96,7 +106,7 @@ export function worldTruth({ startDate, seed, channels, revenue, spend, contribu
     baseline: {
       intercept: baseline.intercept,
       trend_slope: baseline.trendPerDay,
-      noise_sigma: baseline.noiseSd,
+      noise_sigma: noise,
     },
     seasonality: {
       yearly_fourier_order: season.length,

@@ -259,6 +259,17 @@ describe("other worlds", () => {
     });
   });
 
+  test("noise of another size is the same noise, scaled, and stands in the truth", () => {
+    const [none, usual, double] = [0, 2_500, 5_000].map((noise) => generateWorld({ periods: 60, noise }));
+    expect(double.truth.baseline.noise_sigma).toBe(5_000);
+    const [expected, once, twice] = [none, usual, double].map(({ table }) => numbers(table, "revenue"));
+    // Revenue has two decimals.
+    expected.forEach((value, t) => {
+      expect(Math.abs(twice[t] - value - 2 * (once[t] - value))).toBeLessThan(0.025);
+    });
+    expect(once).toEqual(numbers(world.table, "revenue").subarray(0, 60));
+  });
+
   test("one day, a leap day, and no channels", () => {
     const { table, truth } = generateWorld({ periods: 1, startDate: "2028-02-29", channels: [] });
     expect(table.rows).toBe(1);
@@ -272,6 +283,7 @@ describe("other worlds", () => {
       /"tv": retention is 1.*"tv": dailySpend is -5.*two channels are called "tv"/s,
     );
     for (const periods of [0, 1.5, Number.NaN]) expect(() => generateWorld({ periods })).toThrow(SpecError);
+    for (const noise of [-1, Number.NaN]) expect(() => generateWorld({ noise })).toThrow(/noise of/);
     expect(() => generateWorld({ startDate: "2022-02-30" })).toThrow(RangeError);
     expect(defaultWorldOptions.seed).toBe(42);
   });
