@@ -64,7 +64,7 @@ export { logSumExp } from "./graph/log-sum-exp.ts";
 export { negativeBinomialLikelihood } from "./graph/negative-binomial-likelihood.ts";
 export type { Linearity, Operation } from "./graph/operation.ts";
 export { orderedParameter } from "./graph/ordered.ts";
-export { concatenate, element, linearCombination, matrixVector, sum } from "./graph/reductions.ts";
+export { concatenate, element, linearCombination, matrixVector, sum, take } from "./graph/reductions.ts";
 export { studentTLikelihood } from "./graph/student-t-likelihood.ts";
 export { openBestKernels } from "./kernels/best.ts";
 export type { ElementwiseFunction, Kernels, OpenKernels } from "./kernels/kernels.ts";
@@ -105,6 +105,25 @@ export { symmetricEigen } from "./math/symmetric-eigen.ts";
 export { cos, sin } from "./math/trigonometric.ts";
 export type { CurvaturePair, LbfgsOptions, LbfgsReason, LbfgsResult, Objective } from "./optimize/lbfgs.ts";
 export { defaultLbfgsOptions, maximize } from "./optimize/lbfgs.ts";
+export type { Conflict, ConstraintSide, LinearConstraint, LinearRegion } from "./optimize/linear-constraints.ts";
+export type {
+  CurvePoint,
+  SeparableBudget,
+  SeparableOptions,
+  SeparableProblem,
+  SeparableSolution,
+  SeparableStatus,
+  SeparableTerm,
+} from "./optimize/separable-problem.ts";
+export type {
+  ActiveConstraint,
+  ProgramMultipliers,
+  ProgramOptions,
+  ProgramSolution,
+  ProgramStatus,
+  SmoothConstraint,
+  SmoothProgram,
+} from "./optimize/smooth-program.ts";
 export { defaultPreviewOptions, type PreviewOptions, type PreviewResult, preview } from "./preview/preview.ts";
 export { openStream } from "./random/philox.ts";
 export type { RandomStream, StreamKey } from "./random/random-stream.ts";
