@@ -38,6 +38,34 @@ export function chosenDraws(total: number, { draws, maxDraws }: OutcomeOptions =
   return draws ?? thinnedDraws(total, maxDraws);
 }
 
+/** The expected KPI as a function of the plan, with its memory opened once. */
+export interface OutcomeFunction {
+  readonly draws: number;
+  /** Whether each channel's part depends on its own exposure alone and the parts add up, which they do but under a log link. */
+  readonly separable: boolean;
+  /** Expected KPI, (draw, geo, time); a new array. */
+  outcome(plan: MediaPlan): Float64Array;
+  /**
+   * Σ over cells of weights · outcome, for each plan and draw: (plan)(draw).
+   * @param weights  (geo, time): money per unit of KPI inside a window and 0 outside, say
+   */
+  worths(plans: readonly MediaPlan[], weights: Float64Array): Float64Array[];
+  /** The same sum over each channel's own part: (plan)(channel)(draw). @throws RangeError where the fit is not separable */
+  parts(plans: readonly MediaPlan[], weights: Float64Array): Float64Array[][];
+  /**
+   * The worth of each draw, and the derivatives of Σ over draws of drawWeights · worth in every cell's exposure,
+   * (channel)(geo, time), by the adjoint of the model's graph.
+   */
+  gradient(plan: MediaPlan, weights: Float64Array, drawWeights: Float64Array): OutcomeGradient;
+}
+
+export interface OutcomeGradient {
+  /** (draw). */
+  readonly worth: Float64Array;
+  /** (channel)(geo, time). */
+  readonly exposure: readonly Float64Array[];
+}
+
 /** One additive part of the expected KPI at the panel's own media. Parts sum to the outcome. */
 export interface Component {
   readonly name: string;
@@ -70,6 +98,14 @@ export interface Fit {
   readonly preview?: PreviewFacts | undefined;
   /** Expected outcome per draw, geo and period under a media plan. */
   outcome(plan: MediaPlan, options?: OutcomeOptions): OutcomeDraws;
+  /** The outcome as a function to be asked often: its buffers are made once, and many plans share the work of a draw. */
+  open(options?: OutcomeOptions): OutcomeFunction;
+  /**
+   * The same draws asked about another panel of the same geos, media and controls that begins at the same date, such as one
+   * that continues into the future. Scales stay those of the training; media before a period carry over into it.
+   * @throws RangeError when the panel has other series or another beginning
+   */
+  over(panel: Panel): Fit;
   /** The expected outcome at the panel's own media, taken apart. */
   components(options?: OutcomeOptions): readonly Component[];
   /** log p(y | draw) of every observation: (draw, observation), all draws. */

@@ -46,18 +46,29 @@ export type {
 export { configKeys, keysAt } from "./data/config/keys.ts";
 export { editDistance, nearestKey } from "./data/config/nearest-key.ts";
 export { configJsonSchema, configSchema } from "./data/config/schema.ts";
+export { type Continuation, continuePanel } from "./data/continue-panel.ts";
 export { calendarDate, dayNumber, isoDate } from "./data/days.ts";
 export { panelDigest } from "./data/digest.ts";
 export { groupProblems } from "./data/group-problems.ts";
 export type { ControlSeries, Frequency, MediaSeries, Panel } from "./data/panel.ts";
 export { formatPath, parseConfig } from "./data/parse-config.ts";
+export { firstPeriods } from "./data/slice-panel.ts";
 export type { SuggestedConfig, Suggestion } from "./data/suggest-config.ts";
 export { suggestConfig } from "./data/suggest-config.ts";
 export type { Cell, Table, TableColumn } from "./data/table.ts";
 export { lineOf } from "./data/table.ts";
 export type { Problem } from "./errors.ts";
 export { DataError, formatProblem, SpecError } from "./errors.ts";
-export type { Component, Fit, MediaPlan, OutcomeDraws, OutcomeOptions, PreviewFacts } from "./fit.ts";
+export type {
+  Component,
+  Fit,
+  MediaPlan,
+  OutcomeDraws,
+  OutcomeFunction,
+  OutcomeGradient,
+  OutcomeOptions,
+  PreviewFacts,
+} from "./fit.ts";
 export { thinnedDraws } from "./fit.ts";
 export { type FitOptions, fitBayesian, type RunningFit, startFit } from "./frameworks/bayesian/fit.ts";
 export { type FitFacts, fitFromDraws } from "./frameworks/bayesian/fit-from-draws.ts";

@@ -61,6 +61,8 @@ export interface NormalObservation {
 
 export interface Graph {
   readonly parameters: readonly ParameterNode[];
+  /** Vectors that whoever evaluates the graph gives; none in a graph that is sampled. */
+  readonly inputs: readonly ParameterNode[];
   readonly observations: readonly NormalObservation[];
   /** Terms of the log density besides priors and observations, each of length one. */
   readonly factors: readonly Node[];
@@ -80,6 +82,7 @@ export interface ParameterOptions {
 /** Builds a graph node by node; what is made of constants alone is computed at once. */
 export class GraphBuilder implements Graph {
   readonly parameters: ParameterNode[] = [];
+  readonly inputs: ParameterNode[] = [];
   readonly observations: NormalObservation[] = [];
   readonly factors: Node[] = [];
   readonly coordinates: Record<string, readonly string[]> = {};
@@ -118,6 +121,25 @@ export class GraphBuilder implements Graph {
     }
     const node: ParameterNode = { kind: "parameter", id: this.#id(), length, name, dims, shape, priors, coordinate };
     this.parameters.push(node);
+    return node;
+  }
+
+  /**
+   * A vector without a prior, to be given at every evaluation: what is asked "what if" about. Not a parameter: a graph that
+   * has one can be evaluated, not sampled.
+   */
+  input(name: string, length: number): ParameterNode {
+    const node: ParameterNode = {
+      kind: "parameter",
+      id: this.#id(),
+      length,
+      name,
+      dims: [],
+      shape: [length],
+      priors: [],
+      coordinate: "support",
+    };
+    this.inputs.push(node);
     return node;
   }
 

@@ -8,7 +8,8 @@ interface Step {
   readonly node: OperationNode;
   readonly inputs: readonly Float64Array[];
   readonly output: Float64Array;
-  readonly outputAdjoint: Float64Array;
+  /** Null where no wanted derivative passes. */
+  readonly outputAdjoint: Float64Array | null;
   readonly inputAdjoints: readonly (Float64Array | null)[];
   readonly scratch: Float64Array;
 }
@@ -28,13 +29,22 @@ export class Program {
   /**
    * @param early  nodes that `forwardEarly` computes and `backwardEarly` leaves, before and after all others: parameters that
    *   are not among their inputs can be given values in between
+   * @param withRespectTo  the only parameters whose adjoints are wanted; all by default
    */
-  constructor(roots: readonly Node[], openKernels: OpenKernels = openReferenceKernels, early: readonly Node[] = []) {
+  constructor(
+    roots: readonly Node[],
+    openKernels: OpenKernels = openReferenceKernels,
+    early: readonly Node[] = [],
+    withRespectTo?: readonly Node[],
+  ) {
     const nodes = inOrder([...early, ...roots]);
     this.#earlySteps = inOrder(early).filter(({ kind }) => kind === "operation").length;
-    this.kernels = openKernels(roomFor(nodes));
-    this.#adjointBlock = this.kernels.allocate(adjointsLength(nodes));
-    for (const node of nodes) this.#place(node);
+    const varying =
+      withRespectTo === undefined ? nodes.filter(({ kind }) => kind !== "constant") : dependents(nodes, withRespectTo);
+    const hasAdjoint = new Set(varying.map(({ id }) => id));
+    this.kernels = openKernels(roomFor(nodes, varying));
+    this.#adjointBlock = this.kernels.allocate(adjointsLength(varying));
+    for (const node of nodes) this.#place(node, hasAdjoint.has(node.id));
   }
 
   /** The node's value buffer: filled by `forward`, or by the caller for a parameter. */
@@ -42,7 +52,7 @@ export class Program {
     return found(this.#values.get(node.id));
   }
 
-  /** The buffer of derivatives of the result with respect to the node; null for constants. */
+  /** The buffer of derivatives of the result with respect to the node; null for constants and what nobody asked for. */
   adjoint(node: Node): Float64Array | null {
     return this.#adjoints.get(node.id) ?? null;
   }
@@ -92,11 +102,12 @@ export class Program {
   #backward(from: number, to: number): void {
     for (let index = to - 1; index >= from; index -= 1) {
       const { node, inputs, output, outputAdjoint, inputAdjoints, scratch } = this.#steps[index];
+      if (outputAdjoint === null) continue;
       node.operation.adjoint(inputs, output, outputAdjoint, inputAdjoints, scratch, this.kernels);
     }
   }
 
-  #place(node: Node): void {
+  #place(node: Node, hasAdjoint: boolean): void {
     if (node.kind === "constant") {
       const values = this.kernels.allocate(node.length);
       values.set(node.values);
@@ -104,10 +115,9 @@ export class Program {
       return;
     }
     const output = this.kernels.allocate(node.length);
-    const outputAdjoint = this.#adjointBlock.subarray(this.#adjointsPlaced, this.#adjointsPlaced + node.length);
-    this.#adjointsPlaced += evenLength(node.length);
+    const outputAdjoint = hasAdjoint ? this.#nextAdjoint(node.length) : null;
     this.#values.set(node.id, output);
-    this.#adjoints.set(node.id, outputAdjoint);
+    if (outputAdjoint !== null) this.#adjoints.set(node.id, outputAdjoint);
     if (node.kind === "parameter") return;
     const scratch = this.kernels.allocate(scratchLength(node));
     this.#scratch.set(node.id, scratch);
@@ -120,12 +130,18 @@ export class Program {
       scratch,
     });
   }
+
+  #nextAdjoint(length: number): Float64Array {
+    const adjoint = this.#adjointBlock.subarray(this.#adjointsPlaced, this.#adjointsPlaced + length);
+    this.#adjointsPlaced += evenLength(length);
+    return adjoint;
+  }
 }
 
-/** What the constructor will allocate. */
-function roomFor(nodes: readonly Node[]): { vectors: number; doubles: number } {
+/** What the constructor will allocate. @param varying  the nodes that have adjoints */
+function roomFor(nodes: readonly Node[], varying: readonly Node[]): { vectors: number; doubles: number } {
   let vectors = 1;
-  let doubles = adjointsLength(nodes);
+  let doubles = adjointsLength(varying);
   for (const node of nodes) {
     vectors += node.kind === "operation" ? 2 : 1;
     doubles += node.length + (node.kind === "operation" ? scratchLength(node) : 0);
@@ -133,8 +149,19 @@ function roomFor(nodes: readonly Node[]): { vectors: number; doubles: number } {
   return { vectors, doubles };
 }
 
-function adjointsLength(nodes: readonly Node[]): number {
-  return nodes.reduce((total, node) => total + (node.kind === "constant" ? 0 : evenLength(node.length)), 0);
+function adjointsLength(varying: readonly Node[]): number {
+  return varying.reduce((total, node) => total + evenLength(node.length), 0);
+}
+
+/** Those of the nodes, inputs before what uses them, whose values depend on the sources, sources included. */
+export function dependents(nodes: readonly Node[], sources: readonly Node[]): Node[] {
+  const found = new Set<Node>(sources);
+  return nodes.filter((node) => {
+    if (found.has(node)) return true;
+    if (node.kind !== "operation" || !node.inputs.some((input) => found.has(input))) return false;
+    found.add(node);
+    return true;
+  });
 }
 
 function scratchLength({ operation, inputs }: OperationNode): number {

@@ -130,3 +130,23 @@ export function gather(places: readonly number[]): Operation {
     },
   };
 }
+
+/** Some elements of a vector, in the order of `places`. @throws RangeError when the vector has no such place */
+export function take(places: Int32Array): Operation {
+  const largest = places.reduce((most, place) => Math.max(most, place), -1);
+  return {
+    name: "take",
+    linearity: "jointly",
+    outputLength([length]) {
+      if (largest >= length) throw new RangeError(`take: place ${largest} of a vector of length ${length}`);
+      return places.length;
+    },
+    forward([vector], output) {
+      for (let i = 0; i < places.length; i += 1) output[i] = vector[places[i]];
+    },
+    adjoint(_inputs, _output, outputAdjoint, [adjoint]) {
+      if (adjoint === null) return;
+      for (let i = 0; i < places.length; i += 1) adjoint[places[i]] += outputAdjoint[i];
+    },
+  };
+}

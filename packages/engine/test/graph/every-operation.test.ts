@@ -7,7 +7,15 @@ import { logSumExp } from "../../src/graph/log-sum-exp.ts";
 import { negativeBinomialLikelihood } from "../../src/graph/negative-binomial-likelihood.ts";
 import { normalLikelihood } from "../../src/graph/normal-likelihood.ts";
 import type { Operation } from "../../src/graph/operation.ts";
-import { concatenate, element, gather, linearCombination, matrixVector, sum } from "../../src/graph/reductions.ts";
+import {
+  concatenate,
+  element,
+  gather,
+  linearCombination,
+  matrixVector,
+  sum,
+  take,
+} from "../../src/graph/reductions.ts";
 import { studentTLikelihood } from "../../src/graph/student-t-likelihood.ts";
 import { referenceKernels } from "../../src/kernels/reference.ts";
 import { expectAdjointMatches } from "../support/adjoint.ts";
@@ -47,6 +55,7 @@ const examples: Readonly<Record<string, readonly (readonly [Operation, readonly 
   matrixVector: [[matrixVector, [a, vector(2, 5)]]],
   linearCombination: [[linearCombination, [vector(3, 5), a, b, c]]],
   concatenate: [[concatenate, [a, scalar, b]]],
+  take: [[take(Int32Array.of(3, 0, 3)), [vector(5, 7)]]],
   gather: [[gather([1, 0, 1, 2]), [scalar, other, vector(1, 6)]]],
   logSumExp: [
     [logSumExp, [a, b, c]],
@@ -73,6 +82,7 @@ const others = new Set([
   "compile",
   "broadcastLength",
   "GraphEvaluator",
+  "dependents",
   "freeElement",
   "hasFixedPrior",
   "moveTo",

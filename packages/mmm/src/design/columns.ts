@@ -39,14 +39,18 @@ export function weekdayEffectColumns(panel: Panel): LabelledColumns {
 /**
  * Days of each period on which a holiday of the country falls: one column for any holiday, then one per holiday, so that a
  * rare holiday is judged by what holidays have in common. A day observed instead of another counts as that holiday.
+ *
+ * @param trainedPeriods  holidays that fall on none of these first periods have no column of their own: nothing is known of them
  */
-export function holidayColumns(panel: Panel, country: string): LabelledColumns {
+export function holidayColumns(panel: Panel, country: string, trainedPeriods: number): LabelledColumns {
   const { dates, frequency } = panel;
+  const plainName = (name: string): string => name.replace(/\s*\(observed\)/i, "");
   const holidays = holidaysWithin(dates, frequency, country).map(({ date, name }) => ({
     date,
-    name: name.replace(/\s*\(observed\)/i, ""),
+    name: plainName(name),
   }));
-  const names = [...new Set(holidays.map(({ name }) => name))];
+  const trained = holidaysWithin(dates.slice(0, trainedPeriods), frequency, country);
+  const names = [...new Set(trained.map(({ name }) => plainName(name)))];
   if (names.length === 0) return { labels: [], columns: [] };
   return labelled(panel, [
     { name: "any holiday", values: holidayDays(dates, frequency, holidays) },

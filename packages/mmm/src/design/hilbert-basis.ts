@@ -11,7 +11,8 @@ export interface HilbertBasis {
 }
 
 /**
- * φ_j(r) = sin(π j (r − center + L) / 2L) / √L for j = 1 … functions, L the half width; each one value per row.
+ * φ_j(r) = sin(π j (r − center + L) / 2L) / √L for j = 1 … functions, L the half width; each one value per row. 0 beyond the
+ * interval, where the process is its prior's mean.
  * @see Solin and Särkkä (2020), Hilbert space methods for reduced-rank Gaussian process regression
  */
 export function hilbertColumns(
@@ -19,9 +20,10 @@ export function hilbertColumns(
   { center, halfWidth, functions }: HilbertBasis,
 ): Float64Array[] {
   return Array.from({ length: functions }, (_, index) =>
-    Float64Array.from(
-      rows,
-      (row) => sin((Math.PI * (index + 1) * (row - center + halfWidth)) / (2 * halfWidth)) / Math.sqrt(halfWidth),
+    Float64Array.from(rows, (row) =>
+      Math.abs(row - center) >= halfWidth
+        ? 0
+        : sin((Math.PI * (index + 1) * (row - center + halfWidth)) / (2 * halfWidth)) / Math.sqrt(halfWidth),
     ),
   );
 }

@@ -4,7 +4,16 @@ import type { Panel } from "../data/panel.ts";
 import { rowColumn, weekdayEffectColumns, yearlyColumns } from "../design/columns.ts";
 import type { LinearEffect } from "./effects.ts";
 import { declareChannels, transformed, transformParameters } from "./media-effect.ts";
-import { type ComponentNode, type Exposure, linearEffect, type ModelGraph, total } from "./model-graph.ts";
+import {
+  type ComponentNode,
+  linearEffect,
+  type ModelGraph,
+  type PlannedExposure,
+  scaledExposure,
+  seenMean,
+  seenValues,
+  total,
+} from "./model-graph.ts";
 import { priorDistribution } from "./priors.ts";
 import type { ModelSpec } from "./spec.ts";
 import { variableName } from "./variable-names.ts";
@@ -14,10 +23,10 @@ import { variableName } from "./variable-names.ts";
  *
  * Raw units. Variables keep the seed's names. Specification: docs/models.md, "The seed's model".
  */
-export function adelonGraph(panel: Panel, spec: ModelSpec, exposure: Exposure): ModelGraph {
+export function adelonGraph(panel: Panel, spec: ModelSpec, exposure: PlannedExposure): ModelGraph {
   const graph = new GraphBuilder();
   declareChannels(graph, spec.channels);
-  const size = panel.geos.length * panel.dates.length;
+  const rawUnits = new Float64Array(panel.geos.length * panel.dates.length).fill(1);
   const intercept = graph.parameter("intercept", { prior: priorDistribution(spec.intercept, "intercept") });
   const noise = graph.parameter("sigma", { prior: priorDistribution(spec.noise, "sigma") });
   const effects = linearEffects(panel, spec).map((effect) => linearEffect(graph, effect));
@@ -30,9 +39,15 @@ export function adelonGraph(panel: Panel, spec: ModelSpec, exposure: Exposure): 
     dims: ["channel"],
   });
   const saturated = spec.channels.map((channel, index) =>
-    transformed(graph, channel, graph.constant(exposure[index]), parameters, panel.geos.length),
+    transformed(
+      graph,
+      channel,
+      scaledExposure(graph, exposure, index, channel.name, rawUnits),
+      parameters,
+      panel.geos.length,
+    ),
   );
-  const ones = graph.constant(new Float64Array(size).fill(1));
+  const ones = graph.constant(rawUnits);
   const media = graph.apply(linearCombination, beta, ...saturated);
   const level = graph.apply(multiply, graph.apply(add, media, graph.constant(1)), intercept);
   const contributions = spec.channels.map((channel, index): ComponentNode => {
@@ -45,7 +60,12 @@ export function adelonGraph(panel: Panel, spec: ModelSpec, exposure: Exposure): 
     node: graph.apply(multiply, ones, intercept),
   };
   const expected = total(graph, [level, ...effects.map(({ node }) => node)]);
-  graph.observeNormal({ name: panel.kpi.name, values: panel.kpi.values, mean: expected, sd: noise });
+  graph.observeNormal({
+    name: panel.kpi.name,
+    values: seenValues(panel, spec, panel.kpi.values),
+    mean: seenMean(graph, panel, spec, expected),
+    sd: noise,
+  });
   return { graph, expected, unit: 1, noise, components: [baseline, ...effects, ...contributions] };
 }
 

@@ -4,12 +4,15 @@ import type { Panel } from "../data/panel.ts";
 import { adelonGraph } from "./adelon.ts";
 import { defaultGraph } from "./default.ts";
 import { defaultGeoGraph } from "./default-geo.ts";
-import { type Exposure, exposureOf, type ModelGraph } from "./model-graph.ts";
+import { exposureOf, type ModelGraph, type PlannedExposure } from "./model-graph.ts";
 import { pymcMarketingGraph } from "./pymc-marketing.ts";
 import type { ModelSpec } from "./spec.ts";
 
-/** The model for a panel, under another media plan where one is given. @throws SpecError for a prior that is none */
-export function buildModel(panel: Panel, spec: ModelSpec, exposure: Exposure = exposureOf(panel)): ModelGraph {
+/**
+ * The model for a panel, under another media plan where one is given, or with the plan as the graph's inputs. @throws SpecError for a prior
+ * that is none
+ */
+export function buildModel(panel: Panel, spec: ModelSpec, exposure: PlannedExposure = exposureOf(panel)): ModelGraph {
   switch (spec.kind) {
     case "adelon":
       return adelonGraph(panel, spec, exposure);

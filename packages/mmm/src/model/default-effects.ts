@@ -58,7 +58,7 @@ export function defaultEffects(panel: Panel, spec: ModelSpec): LinearEffect[] {
     add(
       { variable: "holiday", component: "holidays", group: "holidays" },
       "holiday_name",
-      holidayColumns(panel, holidays.country),
+      holidayColumns(panel, holidays.country, scales.trainedPeriods),
       () => holidays.prior,
     );
   }

@@ -22,12 +22,16 @@ import { defaultEffects } from "./default-effects.ts";
 import { declareChannels, transformed, transformParameters } from "./media-effect.ts";
 import {
   type ComponentNode,
-  type Exposure,
   exposureOf,
   joinedColumns,
   linearEffect,
   type ModelGraph,
+  type PlannedExposure,
+  scaledExposure,
+  seenMean,
+  seenValues,
   total,
+  trainedCells,
 } from "./model-graph.ts";
 import { priorDistribution } from "./priors.ts";
 import type { GeoSpec, ModelSpec, PriorSpec } from "./spec.ts";
@@ -41,7 +45,7 @@ import type { GeoSpec, ModelSpec, PriorSpec } from "./spec.ts";
  * with a standard deviation that is a parameter, so that all but the media's are integrated out. Specification:
  * docs/models.md.
  */
-export function defaultGeoGraph(panel: Panel, spec: ModelSpec, geo: GeoSpec, exposure: Exposure): ModelGraph {
+export function defaultGeoGraph(panel: Panel, spec: ModelSpec, geo: GeoSpec, exposure: PlannedExposure): ModelGraph {
   const graph = new GraphBuilder();
   const { scales } = spec;
   const geos = panel.geos.length;
@@ -68,14 +72,18 @@ export function defaultGeoGraph(panel: Panel, spec: ModelSpec, geo: GeoSpec, exp
     return values.map((value, index) => cell(value, geo.sizes[Math.floor(index / periods)]));
   };
   const reference = exposureOf(panel);
-  const saturate = (series: Exposure, index: number): Node => {
-    const scaled = perGeo(series[index], (value, size) => value / (scales.media[index] * size));
-    return transformed(graph, spec.channels[index], graph.constant(scaled), parameters, geos);
+  const trainedMoney = trainedCells(panel, spec).map((trained, cell) => trained * panel.kpi.revenuePerKpi[cell]);
+  const saturate = (series: PlannedExposure, index: number): Node => {
+    const channel = spec.channels[index];
+    const divisors = perGeo(trainedMoney, (_, size) => scales.media[index] * size);
+    const scaled = scaledExposure(graph, series, index, channel.name, divisors);
+    return transformed(graph, channel, scaled, parameters, geos);
   };
-  const worthOfUnit = perGeo(panel.kpi.revenuePerKpi, (value, size) => value * size);
+  const worthOfUnit = perGeo(trainedMoney, (value, size) => value * size);
   const media = spec.channels.map((channel, index): ComponentNode => {
     const trained = saturate(reference, index);
-    const planned = exposure[index] === reference[index] ? trained : saturate(exposure, index);
+    const isReference = exposure !== "asked" && exposure[index] === reference[index];
+    const planned = isReference ? trained : saturate(exposure, index);
     const worth = graph.apply(multiply, graph.apply(groupSums(worthOfUnit, geos), trained), multipliers[index]);
     const spend = graph.apply(
       multiply,
@@ -93,8 +101,12 @@ export function defaultGeoGraph(panel: Panel, spec: ModelSpec, geo: GeoSpec, exp
   );
   graph.observeNormal({
     name: panel.kpi.name,
-    values: perGeo(panel.kpi.values, (value, size) => value / (scales.kpi * size)),
-    mean: expected,
+    values: seenValues(
+      panel,
+      spec,
+      perGeo(panel.kpi.values, (value, size) => value / (scales.kpi * size)),
+    ),
+    mean: seenMean(graph, panel, spec, expected),
     sd: noise,
   });
   return { graph, expected, unit: geo.sizes.map((size) => scales.kpi * size), noise, components };

@@ -4,7 +4,15 @@ import type { Panel } from "../data/panel.ts";
 import { defaultEffects } from "./default-effects.ts";
 import { eventEffects } from "./event-effects.ts";
 import { declareChannels, transformed, transformParameters } from "./media-effect.ts";
-import { type ComponentNode, type Exposure, exposureOf, linearEffect, type ModelGraph } from "./model-graph.ts";
+import {
+  type ComponentNode,
+  exposureOf,
+  linearEffect,
+  type ModelGraph,
+  type PlannedExposure,
+  scaledExposure,
+  trainedCells,
+} from "./model-graph.ts";
 import { hasLogLink, observe } from "./observe.ts";
 import { priorDistribution } from "./priors.ts";
 import { additiveProcess, mediaMultipliers } from "./process.ts";
@@ -16,7 +24,7 @@ import type { ModelSpec } from "./spec.ts";
  * s_m is the channel's adstocked, saturated exposure; c_m = spend_m / (scale · Σ_t revenuePerKpi · s_m(t)) over the training
  * panel, so that roi_m is money brought per money spent there, whatever the curve. Specification: docs/models.md.
  */
-export function defaultGraph(panel: Panel, spec: ModelSpec, exposure: Exposure): ModelGraph {
+export function defaultGraph(panel: Panel, spec: ModelSpec, exposure: PlannedExposure): ModelGraph {
   const graph = new GraphBuilder();
   const { scales } = spec;
   declareChannels(graph, spec.channels);
@@ -33,9 +41,12 @@ export function defaultGraph(panel: Panel, spec: ModelSpec, exposure: Exposure):
 
   const geos = panel.geos.length;
   const reference = exposureOf(panel);
-  const saturate = (series: Exposure, index: number): Node => {
-    const scaled = series[index].map((value) => value / scales.media[index]);
-    return transformed(graph, spec.channels[index], graph.constant(scaled), parameters, geos);
+  const cells = panel.kpi.values.length;
+  const saturate = (series: PlannedExposure, index: number): Node => {
+    const channel = spec.channels[index];
+    const divisors = new Float64Array(cells).fill(scales.media[index]);
+    const scaled = scaledExposure(graph, series, index, channel.name, divisors);
+    return transformed(graph, channel, scaled, parameters, geos);
   };
   const worthOfEffect = worthPerEffect(panel, spec);
   const worths = graph.constant(worthOfEffect);
@@ -46,7 +57,8 @@ export function defaultGraph(panel: Panel, spec: ModelSpec, exposure: Exposure):
     media === undefined ? series : graph.apply(multiply, series, multipliers[index]);
   const channels = spec.channels.map((channel, index): ComponentNode => {
     const trained = varied(saturate(reference, index), index);
-    const planned = exposure[index] === reference[index] ? trained : varied(saturate(exposure, index), index);
+    const isReference = exposure !== "asked" && exposure[index] === reference[index];
+    const planned = isReference ? trained : varied(saturate(exposure, index), index);
     const worth = graph.apply(sum, isPlainSum ? trained : graph.apply(multiply, trained, worths));
     const spend = graph.apply(
       multiply,
@@ -67,10 +79,15 @@ function drifting(graph: GraphBuilder, panel: Panel, { timeVarying }: ModelSpec,
 }
 
 /**
- * Money that an effect of one unit brings in each cell, per KPI scale: the money of a unit of KPI; where effects multiply, of
- * the share of that cell's KPI that they are, to first order.
+ * Money that an effect of one unit brings in each cell that scales are measured on, per KPI scale: the money of a unit of KPI;
+ * where effects multiply, of the share of that cell's KPI that they are, to first order. 0 in other cells.
  */
-function worthPerEffect({ kpi }: Panel, { scales, likelihood }: ModelSpec): Float64Array {
-  if (!hasLogLink(likelihood?.kind ?? "normal")) return kpi.revenuePerKpi;
-  return kpi.revenuePerKpi.map((money, cell) => (money * kpi.values[cell]) / scales.kpi);
+function worthPerEffect(panel: Panel, spec: ModelSpec): Float64Array {
+  const { kpi } = panel;
+  const logLink = hasLogLink(spec.likelihood?.kind ?? "normal");
+  const trained = trainedCells(panel, spec);
+  return kpi.revenuePerKpi.map((money, cell) => {
+    if (trained[cell] === 0) return 0;
+    return logLink ? (money * kpi.values[cell]) / spec.scales.kpi : money;
+  });
 }

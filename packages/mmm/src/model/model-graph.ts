@@ -1,12 +1,34 @@
 // A model made for a panel and a media plan: the graph, and which of its nodes mean what.
-import { add, type GraphBuilder, matrixVector, multiply, type Node } from "@carryover/engine";
+import { add, divide, type GraphBuilder, matrixVector, multiply, type Node, take } from "@carryover/engine";
 import type { LikelihoodKind } from "../data/config/structure.ts";
 import type { Panel } from "../data/panel.ts";
 import type { EffectGroup, LinearEffect } from "./effects.ts";
 import { priorDistribution } from "./priors.ts";
+import type { ModelSpec } from "./spec.ts";
 
 /** Exposure per channel, in the order of the panel's media; each (geo, time). */
 export type Exposure = readonly Float64Array[];
+
+/** The media a model is asked about: given now, or with every evaluation, as the graph's inputs `exposureInput(channel)`. */
+export type PlannedExposure = Exposure | "asked";
+
+/** Name of the graph's input that holds a channel's exposure. */
+export function exposureInput(channel: string): string {
+  return `exposure of ${channel}`;
+}
+
+/** A channel's planned exposure in units of its scale, one divisor for each cell. */
+export function scaledExposure(
+  graph: GraphBuilder,
+  planned: PlannedExposure,
+  index: number,
+  channel: string,
+  divisors: Float64Array,
+): Node {
+  if (planned !== "asked") return graph.constant(planned[index].map((value, cell) => value / divisors[cell]));
+  const exposure = graph.input(exposureInput(channel), divisors.length);
+  return graph.apply(divide, exposure, graph.constant(divisors));
+}
 
 export interface ModelGraph {
   readonly graph: GraphBuilder;
@@ -58,6 +80,30 @@ export function joinedColumns(columns: readonly Float64Array[]): Float64Array {
 /** The sum of nodes of one length. */
 export function total(graph: GraphBuilder, nodes: readonly Node[]): Node {
   return nodes.reduce((sum, node) => graph.apply(add, sum, node));
+}
+
+/** The mean at the cells whose KPI the fit may see: all but what is held out. */
+export function seenMean(graph: GraphBuilder, panel: Panel, spec: ModelSpec, mean: Node): Node {
+  return spec.holdout === undefined ? mean : graph.apply(take(seenCells(panel, spec)), mean);
+}
+
+/** The values at the cells whose KPI the fit may see. */
+export function seenValues(panel: Panel, spec: ModelSpec, values: Float64Array): Float64Array {
+  return spec.holdout === undefined ? values : Float64Array.from(seenCells(panel, spec), (cell) => values[cell]);
+}
+
+function seenCells(panel: Panel, { holdout = [] }: ModelSpec): Int32Array {
+  const held = new Set(holdout);
+  return Int32Array.from(panel.kpi.values.keys()).filter((cell) => !held.has(cell));
+}
+
+/** 1 for the cells that scales are measured on: those within the training window that are not held out; 0 for others. */
+export function trainedCells(panel: Panel, { scales, holdout = [] }: ModelSpec): Float64Array {
+  const periods = panel.dates.length;
+  const held = new Set(holdout);
+  return Float64Array.from(panel.kpi.values, (_, cell) =>
+    cell % periods < scales.trainedPeriods && !held.has(cell) ? 1 : 0,
+  );
 }
 
 export function exposureOf(panel: Panel): Exposure {

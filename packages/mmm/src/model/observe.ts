@@ -14,7 +14,7 @@ import {
 } from "@carryover/engine";
 import type { LikelihoodKind } from "../data/config/structure.ts";
 import type { Panel } from "../data/panel.ts";
-import { type ComponentNode, type ModelGraph, total } from "./model-graph.ts";
+import { type ComponentNode, type ModelGraph, seenMean, seenValues, total } from "./model-graph.ts";
 import { priorDistribution } from "./priors.ts";
 import type { LikelihoodSpec, ModelSpec } from "./spec.ts";
 
@@ -50,20 +50,21 @@ export function observe({ graph, panel, spec, components, sum, unit, noise }: Pr
       components.map(({ node }) => node),
     );
   const { name } = panel.kpi;
-  const values = scaledKpi(panel, unit);
+  const values = seenValues(panel, spec, scaledKpi(panel, unit));
+  const mean = seenMean(graph, panel, spec, predictor);
   const common = { graph, unit, noise, likelihood: likelihood.kind };
   switch (likelihood.kind) {
     case "normal":
-      graph.observeNormal({ name, values, mean: predictor, sd: noise });
+      graph.observeNormal({ name, values, mean, sd: noise });
       return { ...common, expected: predictor, components };
     case "student-t": {
       const prior = priorDistribution(likelihood.degreesOfFreedom, "degrees_of_freedom");
       const degrees = graph.parameter("degrees_of_freedom", { prior });
-      graph.factor(graph.apply(studentTLikelihood(values), predictor, noise, degrees));
+      graph.factor(graph.apply(studentTLikelihood(values), mean, noise, degrees));
       return { ...common, expected: predictor, components, degrees };
     }
     case "log-normal": {
-      graph.observeNormal({ name, values: values.map(log), mean: predictor, sd: noise });
+      graph.observeNormal({ name, values: values.map(log), mean, sd: noise });
       const variance = graph.apply(multiply, graph.apply(multiply, noise, noise), graph.constant(0.5));
       const expected = graph.apply(exponential, graph.apply(add, predictor, variance));
       return { ...common, expected, components: byRemoval(graph, expected, components) };
@@ -71,7 +72,11 @@ export function observe({ graph, panel, spec, components, sum, unit, noise }: Pr
     case "negative-binomial": {
       const logUnit = graph.constant(log(single(unit)));
       graph.factor(
-        graph.apply(negativeBinomialLikelihood(panel.kpi.values), graph.apply(add, predictor, logUnit), noise),
+        graph.apply(
+          negativeBinomialLikelihood(seenValues(panel, spec, panel.kpi.values)),
+          graph.apply(add, mean, logUnit),
+          noise,
+        ),
       );
       const expected = graph.apply(exponential, predictor);
       return { ...common, expected, components: byRemoval(graph, expected, components) };

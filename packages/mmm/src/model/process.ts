@@ -13,7 +13,7 @@ import {
 import type { Panel } from "../data/panel.ts";
 import { rowColumn } from "../design/columns.ts";
 import { hilbertColumns, hilbertFrequencies } from "../design/hilbert-basis.ts";
-import { joinedColumns } from "./model-graph.ts";
+import { joinedColumns, trainedCells } from "./model-graph.ts";
 import { centeredSoftplus } from "./multiplier-operation.ts";
 import { priorDistribution } from "./priors.ts";
 import type { MediaProcessSpec, ModelSpec, PriorSpec, ProcessSpec } from "./spec.ts";
@@ -104,11 +104,6 @@ function scalar(graph: GraphBuilder, name: string, prior: PriorSpec): Node {
 
 function basisMatrix(graph: GraphBuilder, panel: Panel, { basis }: ProcessSpec): Node {
   return graph.constant(joinedColumns(hilbertColumns(rowColumn(panel), basis)));
-}
-
-/** 1 for every cell within the training window, 0 for what comes after it. */
-function trainedCells(panel: Panel, { scales }: ModelSpec): Float64Array {
-  return rowColumn(panel).map((row) => (row < scales.trainedPeriods ? 1 : 0));
 }
 
 function functionLabels(functions: number): string[] {

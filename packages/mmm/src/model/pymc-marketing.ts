@@ -13,7 +13,14 @@ import { changepointEffects } from "./changepoint-effect.ts";
 import type { LinearEffect } from "./effects.ts";
 import { eventEffects } from "./event-effects.ts";
 import { declareChannels, transformed, transformParameters } from "./media-effect.ts";
-import { type ComponentNode, type Exposure, linearEffect, type ModelGraph, total } from "./model-graph.ts";
+import {
+  type ComponentNode,
+  linearEffect,
+  type ModelGraph,
+  type PlannedExposure,
+  scaledExposure,
+  total,
+} from "./model-graph.ts";
 import { observe } from "./observe.ts";
 import { isInCoefficients, priorDistribution } from "./priors.ts";
 import { mediaMultipliers, processMultiplier } from "./process.ts";
@@ -25,7 +32,7 @@ import { variableName } from "./variable-names.ts";
  *
  * Variables keep the original's names. Specification: docs/models.md, "PyMC-Marketing's model".
  */
-export function pymcMarketingGraph(panel: Panel, spec: ModelSpec, exposure: Exposure): ModelGraph {
+export function pymcMarketingGraph(panel: Panel, spec: ModelSpec, exposure: PlannedExposure): ModelGraph {
   const graph = new GraphBuilder();
   const { scales } = spec;
   declareChannels(graph, spec.channels);
@@ -44,8 +51,9 @@ export function pymcMarketingGraph(panel: Panel, spec: ModelSpec, exposure: Expo
   const early = inCoefficients ? declareCoefficients(graph, spec) : undefined;
   const parameters = transformParameters(graph, spec, early);
   const saturated = spec.channels.map((channel, index) => {
-    const scaled = exposure[index].map((value) => value / scales.media[index]);
-    return transformed(graph, channel, graph.constant(scaled), parameters, panel.geos.length);
+    const divisors = new Float64Array(panel.kpi.values.length).fill(scales.media[index]);
+    const scaled = scaledExposure(graph, exposure, index, channel.name, divisors);
+    return transformed(graph, channel, scaled, parameters, panel.geos.length);
   });
   const multipliers = timeVarying?.media && mediaMultipliers(graph, panel, spec, timeVarying.media);
   const varied = saturated.map((series, index) =>
@@ -125,7 +133,7 @@ function linearEffects(panel: Panel, spec: ModelSpec): LinearEffect[] {
     block(
       { variable: "gamma_holiday", component: "holidays", group: "holidays" },
       "holiday_name",
-      holidays.country === null ? none : holidayColumns(panel, holidays.country),
+      holidays.country === null ? none : holidayColumns(panel, holidays.country, scales.trainedPeriods),
       () => holidays.prior,
     ),
     block(

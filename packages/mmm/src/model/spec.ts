@@ -135,6 +135,8 @@ export interface ModelSpec {
   readonly scales: Scales;
   /** Absent for national data. */
   readonly geo?: GeoSpec;
+  /** Cells, geo · periods + period of the training panel, whose KPI neither likelihood nor scales have seen; ascending. Absent: none. */
+  readonly holdout?: readonly number[];
   /** Digest of the panel the scales were measured on. */
   readonly dataDigest: string;
 }

@@ -1,7 +1,14 @@
 // A real additive fit with draws stated by the test: intercept + Σ coefficient · saturation(adstock(exposure / divisor)).
 import type { Draws, SampleStatistics, Variable } from "@carryover/engine";
 import type { MediaSeries, Panel } from "../../src/data/panel.ts";
-import { type Component, chosenDraws, type Fit, type MediaPlan, type OutcomeOptions } from "../../src/fit.ts";
+import {
+  type Component,
+  chosenDraws,
+  type Fit,
+  type MediaPlan,
+  type OutcomeFunction,
+  type OutcomeOptions,
+} from "../../src/fit.ts";
 import { type AdstockSpec, adstock, adstockParameters } from "../../src/media/adstock.ts";
 import { type SaturationSpec, saturation, saturationParameters } from "../../src/media/saturation.ts";
 import { predictiveDraws } from "../../src/model/predictive.ts";
@@ -121,6 +128,51 @@ export function additiveFit(test: TestFit): Fit {
       return sum.map((value, cell) => value + part[cell]);
     }, new Float64Array(cells).fill(test.intercept[draw]));
   const observed: MediaPlan = { exposure: media.map(({ exposure }) => exposure) };
+  const weighted = (values: Float64Array, weights: Float64Array): number =>
+    values.reduce((sum, value, cell) => sum + weights[cell] * value, 0);
+  const open = (options: OutcomeOptions | undefined): OutcomeFunction => {
+    const rows = kept(options);
+    const worth = (plan: MediaPlan, weights: Float64Array, draw: number): number =>
+      weighted(outcome(plan, draw), weights);
+    return {
+      draws: rows.length,
+      separable: true,
+      outcome: (plan) => perDraw(options, (draw) => outcome(plan, draw)),
+      worths: (plans, weights) => plans.map((plan) => Float64Array.from(rows, (draw) => worth(plan, weights, draw))),
+      parts: (plans, weights) =>
+        plans.map((plan) =>
+          media.map((_, channel) =>
+            Float64Array.from(rows, (draw) => weighted(contribution(channel, plan, draw), weights)),
+          ),
+        ),
+      // By central differences, good to about 1e-8 of the derivative where curves are smooth; exact where they are straight.
+      gradient: (plan, weights, drawWeights) => ({
+        worth: Float64Array.from(rows, (draw) => worth(plan, weights, draw)),
+        exposure: plan.exposure.map((series, channel) =>
+          series.map((value, cell) => {
+            const step = 1e-5 * (Math.abs(value) + 1);
+            const at = (moved: number): number => {
+              const exposure = plan.exposure.with(channel, series.with(cell, moved));
+              return rows.reduce((sum, draw, row) => sum + drawWeights[row] * worth({ exposure }, weights, draw), 0);
+            };
+            return (at(value + step) - at(value - step)) / (2 * step);
+          }),
+        ),
+      }),
+    };
+  };
+  const over = (other: Panel): Fit =>
+    additiveFit({
+      ...test,
+      dates: other.dates,
+      kpi: Array.from(other.kpi.values),
+      channels: test.channels.map((channel, index) => ({
+        ...channel,
+        spend: Array.from(other.media[index].spend),
+        exposure: Array.from(other.media[index].exposure),
+      })),
+      controls: other.controls,
+    });
   return {
     framework: "bayesian",
     spec: specOf(test, kind),
@@ -146,6 +198,8 @@ export function additiveFit(test: TestFit): Fit {
         }),
       ),
     ],
+    open,
+    over,
     noise,
     predictive: (expected, seed, options) => predictiveDraws(expected, { noise: noise(options) }, seed),
     pointwiseLogLikelihood: () =>

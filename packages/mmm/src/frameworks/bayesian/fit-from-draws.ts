@@ -7,6 +7,7 @@ import {
   type Fit,
   type MediaPlan,
   type OutcomeDraws,
+  type OutcomeFunction,
   type OutcomeOptions,
   type PreviewFacts,
   type SamplingTimings,
@@ -16,6 +17,8 @@ import type { ModelGraph } from "../../model/model-graph.ts";
 import { observationModels } from "../../model/observation-model.ts";
 import { pointwiseLogDensities, predictiveDraws, type Scatter } from "../../model/predictive.ts";
 import type { ModelSpec } from "../../model/spec.ts";
+import { inKpiUnits } from "./kpi-units.ts";
+import { openOutcome } from "./open-outcome.ts";
 
 export interface FitFacts {
   readonly timings: SamplingTimings;
@@ -37,6 +40,12 @@ export function fitFromDraws(panel: Panel, spec: ModelSpec, draws: Draws, facts:
       const kept = keptDraws(draws, options);
       const [values] = evaluate(planned, draws, kept, [planned.expected]);
       return { draws: kept.length, values: inKpiUnits(values, planned, kept.length) };
+    },
+    open: (options?: OutcomeOptions): OutcomeFunction =>
+      openOutcome({ panel, spec, draws, kept: keptDraws(draws, options) }),
+    over: (other: Panel): Fit => {
+      checkContinues(panel, other);
+      return fitFromDraws(other, spec, draws, facts);
     },
     components: (options?: OutcomeOptions): Component[] => {
       const kept = keptDraws(draws, options);
@@ -83,21 +92,14 @@ function evaluate({ graph }: ModelGraph, draws: Draws, kept: Int32Array, nodes: 
   return results;
 }
 
-/** Scales values over (draw, geo, …) from the model's unit to the KPI's, in place. */
-function inKpiUnits(values: Float64Array, { unit }: ModelGraph, draws: number): Float64Array {
-  if (unit === 1) return values;
-  if (typeof unit === "number") {
-    for (let index = 0; index < values.length; index += 1) values[index] *= unit;
-    return values;
-  }
-  const perGeo = values.length / (draws * unit.length);
-  for (let start = 0; start < values.length; ) {
-    for (const ofGeo of unit) {
-      const end = start + perGeo;
-      for (; start < end; start += 1) values[start] *= ofGeo;
-    }
-  }
-  return values;
+/** @throws RangeError when the draws do not belong to a panel of these series and this beginning */
+function checkContinues(trained: Panel, other: Panel): void {
+  const series = ({ frequency, dates, geos, media, controls }: Panel): string =>
+    JSON.stringify([frequency, dates[0], geos, media.map(({ name }) => name), controls.map(({ name }) => name)]);
+  if (series(trained) === series(other)) return;
+  throw new RangeError(
+    `a fit answers for panels of its own series and beginning: ${series(trained)}, not ${series(other)}`,
+  );
 }
 
 /** How the KPI of each draw scatters: its noise for every geo, (draw, geo), and its degrees of freedom, (draw). */

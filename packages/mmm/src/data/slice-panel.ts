@@ -1,0 +1,31 @@
+// The first periods of a panel: what was known at an earlier time.
+import { panelDigest } from "./digest.ts";
+import type { Panel } from "./panel.ts";
+
+/** @throws RangeError unless `periods` is from 1 to the panel's */
+export function firstPeriods(panel: Panel, periods: number): Panel {
+  const all = panel.dates.length;
+  if (!Number.isInteger(periods) || periods < 1 || periods > all) {
+    throw new RangeError(`${periods} of ${all} periods`);
+  }
+  if (periods === all) return panel;
+  const geos = panel.geos.length;
+  const cut = (values: Float64Array): Float64Array => {
+    const kept = new Float64Array(geos * periods); // (geo, time)
+    for (let geo = 0; geo < geos; geo += 1) {
+      kept.set(values.subarray(geo * all, geo * all + periods), geo * periods);
+    }
+    return kept;
+  };
+  const sliced: Omit<Panel, "digest"> = {
+    ...panel,
+    dates: panel.dates.slice(0, periods),
+    kpi: { ...panel.kpi, values: cut(panel.kpi.values), revenuePerKpi: cut(panel.kpi.revenuePerKpi) },
+    media: panel.media.map((series) => {
+      const exposure = cut(series.exposure);
+      return { ...series, exposure, spend: series.spend === series.exposure ? exposure : cut(series.spend) };
+    }),
+    controls: panel.controls.map((series) => ({ ...series, values: cut(series.values) })),
+  };
+  return { ...sliced, digest: panelDigest(sliced) };
+}
