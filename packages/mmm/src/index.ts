@@ -127,6 +127,7 @@ export type { ChartTheme } from "./report/charts/theme.ts";
 export { channelColor, darkTheme, lightTheme } from "./report/charts/theme.ts";
 export type { Block, Card, Chapter, ReportDocument } from "./report/document.ts";
 export { channelLabels, displayName } from "./report/names.ts";
+export { type SupplementName, type Supplements, supplementNames } from "./report/supplements.ts";
 export type { VerdictBadge } from "./report/sentences.ts";
 export {
   answerSentence,

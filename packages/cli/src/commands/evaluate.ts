@@ -1,9 +1,10 @@
 // carryover evaluate: everything that is said about a fit, as files beside it: metrics, tables, report.
-import { loadFit, renderReport, type StoredRun } from "@carryover/connect";
+import { loadFit, type StoredRun } from "@carryover/connect";
 import { type Evaluation, evaluate, evaluationTables, formatCsv, type Metrics, metrics } from "@carryover/mmm";
 import { readTruth } from "../config/project.ts";
 import type { Console } from "../console.ts";
 import type { Command } from "../options.ts";
+import { writeReport } from "../supplements.ts";
 import { storeOf, storeOptions } from "./store-options.ts";
 import { copyRun, fitOutcome } from "./train.ts";
 
@@ -48,13 +49,23 @@ export async function evaluateRun(
   });
 }
 
+/** What was said about a run when it was evaluated; evaluates it now where it was not. */
+export async function evaluationOf(run: StoredRun, console: Console): Promise<Evaluation> {
+  const stored = await run.file("evaluation.json");
+  if (stored !== undefined) return JSON.parse(stored.toString("utf8")) as Evaluation;
+  console.note(`Run ${run.id} has not been evaluated; doing it now.`);
+  const evaluation = await evaluateRun(run);
+  await writeEvaluation(run, evaluation);
+  return evaluation;
+}
+
 /** Writes everything derived from a fit into its run; returns the metrics. */
 export async function writeEvaluation(run: StoredRun, evaluation: Evaluation): Promise<Metrics> {
   const written = metrics(evaluation);
   await run.writeDerived("evaluation.json", JSON.stringify(evaluation));
   await run.writeDerived("metrics.json", `${JSON.stringify(written, undefined, 2)}\n`);
   for (const table of evaluationTables(evaluation)) await run.writeDerived(`${table.source}.csv`, formatCsv(table));
-  await run.writeDerived("report.html", await renderReport(evaluation));
+  await writeReport(run, evaluation);
   return written;
 }
 

@@ -1,10 +1,9 @@
 // carryover report: a run's HTML report as one file.
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
-import { renderReport } from "@carryover/connect";
-import type { Evaluation } from "@carryover/mmm";
 import type { Command } from "../options.ts";
-import { evaluateRun, writeEvaluation } from "./evaluate.ts";
+import { writeReport } from "../supplements.ts";
+import { evaluationOf } from "./evaluate.ts";
 import { storeOf, storeOptions } from "./store-options.ts";
 
 export const reportCommand: Command = {
@@ -15,13 +14,7 @@ export const reportCommand: Command = {
   notes: ["ID is a run's id, a beginning that only it has, or latest (the default)."],
   async run({ values, positionals, console }) {
     const run = await storeOf(values).read(positionals[0] ?? "latest");
-    const stored = await run.file("evaluation.json");
-    if (stored === undefined) {
-      console.note(`Run ${run.id} has not been evaluated; doing it now.`);
-      await writeEvaluation(run, await evaluateRun(run));
-    } else {
-      await run.writeDerived("report.html", await renderReport(JSON.parse(stored.toString("utf8")) as Evaluation));
-    }
+    await writeReport(run, await evaluationOf(run, console));
     const path = values.text("out") ?? join(run.path, "report.html");
     if (values.isSet("out")) await copyFile(join(run.path, "report.html"), path);
     console.print(path);

@@ -1,5 +1,5 @@
 // The report as one HTML file: opens offline, on a phone or a desk, in light or dark, on screen or on paper.
-import { buildReport, type Chapter, type Evaluation, type VerdictBadge } from "@carryover/mmm";
+import { buildReport, type Chapter, type Evaluation, type Supplements, type VerdictBadge } from "@carryover/mmm";
 import { escapeHtml, proseHtml } from "./html-text.ts";
 import { type BlockContext, renderBlocks } from "./report-blocks.ts";
 import { reportStyle } from "./report-style.ts";
@@ -14,8 +14,8 @@ const themeScript = `(()=>{const b=document.getElementById("theme"),r=document.d
  * Renders everything said about a fit as one self-contained HTML page: no network, no external font, no build step.
  * The same evaluation gives the same bytes.
  */
-export function renderHtmlReport(evaluation: Evaluation): string {
-  const document = buildReport(evaluation);
+export function renderHtmlReport(evaluation: Evaluation, supplements: Supplements = {}): string {
+  const document = buildReport(evaluation, supplements);
   const context: BlockContext = { evaluation, document };
   const links = document.chapters.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`).join("");
   return `<!doctype html>

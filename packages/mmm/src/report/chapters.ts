@@ -13,9 +13,10 @@ import type { ReportDocument } from "./document.ts";
 import { capitalized, formatCount, formatDate, periodWord } from "./format.ts";
 import { kpiCurrency, kpiWord } from "./names.ts";
 import { verdictBadge } from "./sentences.ts";
+import type { Supplements } from "./supplements.ts";
 
 /** Everything said about a fit, as chapters of plain data. Geos are there only where there are several, recovery only where truth is known. */
-export function buildReport(evaluation: Evaluation): ReportDocument {
+export function buildReport(evaluation: Evaluation, _supplements: Supplements = {}): ReportDocument {
   const { dates, frequency } = evaluation;
   const window =
     dates.length === 0
