@@ -1,5 +1,5 @@
 // The seed's model, with its priors and in its own units, so that its posterior can be compared parameter by parameter.
-import { add, element, GraphBuilder, linearCombination, multiply } from "@carryover/engine";
+import { add, element, linearCombination, multiply } from "@carryover/engine";
 import type { Panel } from "../data/panel.ts";
 import { rowColumn, weekdayEffectColumns, yearlyColumns } from "../design/columns.ts";
 import type { LinearEffect } from "./effects.ts";
@@ -16,6 +16,7 @@ import {
 } from "./model-graph.ts";
 import { priorDistribution } from "./priors.ts";
 import type { ModelSpec } from "./spec.ts";
+import { SpecGraphBuilder } from "./spec-graph.ts";
 import { variableName } from "./variable-names.ts";
 
 /**
@@ -24,7 +25,7 @@ import { variableName } from "./variable-names.ts";
  * Raw units. Variables keep the seed's names. Specification: docs/models.md, "The seed's model".
  */
 export function adelonGraph(panel: Panel, spec: ModelSpec, exposure: PlannedExposure): ModelGraph {
-  const graph = new GraphBuilder();
+  const graph = new SpecGraphBuilder(spec);
   declareChannels(graph, spec.channels);
   const rawUnits = new Float64Array(panel.geos.length * panel.dates.length).fill(1);
   const intercept = graph.parameter("intercept", { prior: priorDistribution(spec.intercept, "intercept") });

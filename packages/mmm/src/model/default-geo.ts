@@ -4,7 +4,7 @@ import {
   divide,
   element,
   exponential,
-  GraphBuilder,
+  type GraphBuilder,
   group,
   groupedColumns,
   groupSums,
@@ -35,6 +35,7 @@ import {
 } from "./model-graph.ts";
 import { priorDistribution } from "./priors.ts";
 import type { GeoSpec, ModelSpec, PriorSpec } from "./spec.ts";
+import { SpecGraphBuilder } from "./spec-graph.ts";
 
 /**
  *   kpi[g,t] / (scale · size_g) = (intercept + geo_intercept_g) + trend + yearly season + day of week + holidays
@@ -46,7 +47,7 @@ import type { GeoSpec, ModelSpec, PriorSpec } from "./spec.ts";
  * docs/models.md.
  */
 export function defaultGeoGraph(panel: Panel, spec: ModelSpec, geo: GeoSpec, exposure: PlannedExposure): ModelGraph {
-  const graph = new GraphBuilder();
+  const graph = new SpecGraphBuilder(spec);
   const { scales } = spec;
   const geos = panel.geos.length;
   declareChannels(graph, spec.channels);

@@ -1,5 +1,5 @@
 // The model a customer gets: frozen scales, calendar terms, holidays, normalized adstock, priors stated in ROI.
-import { add, divide, element, GraphBuilder, multiply, type Node, sum } from "@carryover/engine";
+import { add, divide, element, type GraphBuilder, multiply, type Node, sum } from "@carryover/engine";
 import type { Panel } from "../data/panel.ts";
 import { defaultEffects } from "./default-effects.ts";
 import { eventEffects } from "./event-effects.ts";
@@ -17,6 +17,7 @@ import { hasLogLink, observe } from "./observe.ts";
 import { priorDistribution } from "./priors.ts";
 import { additiveProcess, mediaMultipliers } from "./process.ts";
 import type { ModelSpec } from "./spec.ts";
+import { SpecGraphBuilder } from "./spec-graph.ts";
 
 /**
  *   kpi/scale = intercept + trend + yearly season + day of week + holidays + controls + Σ_m roi_m · c_m · s_m(t) + noise
@@ -25,7 +26,7 @@ import type { ModelSpec } from "./spec.ts";
  * panel, so that roi_m is money brought per money spent there, whatever the curve. Specification: docs/models.md.
  */
 export function defaultGraph(panel: Panel, spec: ModelSpec, exposure: PlannedExposure): ModelGraph {
-  const graph = new GraphBuilder();
+  const graph = new SpecGraphBuilder(spec);
   const { scales } = spec;
   declareChannels(graph, spec.channels);
   const effects = [

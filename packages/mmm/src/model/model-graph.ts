@@ -82,18 +82,22 @@ export function total(graph: GraphBuilder, nodes: readonly Node[]): Node {
   return nodes.reduce((sum, node) => graph.apply(add, sum, node));
 }
 
-/** The mean at the cells whose KPI the fit may see: all but what is held out. */
+/** The mean at the cells whose KPI the likelihood may see: all but what is held out or silenced. */
 export function seenMean(graph: GraphBuilder, panel: Panel, spec: ModelSpec, mean: Node): Node {
-  return spec.holdout === undefined ? mean : graph.apply(take(seenCells(panel, spec)), mean);
+  return seesAll(spec) ? mean : graph.apply(take(seenCells(panel, spec)), mean);
 }
 
-/** The values at the cells whose KPI the fit may see. */
+/** The values at the cells whose KPI the likelihood may see. */
 export function seenValues(panel: Panel, spec: ModelSpec, values: Float64Array): Float64Array {
-  return spec.holdout === undefined ? values : Float64Array.from(seenCells(panel, spec), (cell) => values[cell]);
+  return seesAll(spec) ? values : Float64Array.from(seenCells(panel, spec), (cell) => values[cell]);
 }
 
-function seenCells(panel: Panel, { holdout = [] }: ModelSpec): Int32Array {
-  const held = new Set(holdout);
+function seesAll({ holdout, silenced }: ModelSpec): boolean {
+  return holdout === undefined && silenced === undefined;
+}
+
+function seenCells(panel: Panel, { holdout = [], silenced = [] }: ModelSpec): Int32Array {
+  const held = new Set([...holdout, ...silenced]);
   return Int32Array.from(panel.kpi.values.keys()).filter((cell) => !held.has(cell));
 }
 

@@ -1,5 +1,13 @@
 // PyMC-Marketing's model, with its scales and priors, so that its posterior can be compared parameter by parameter.
-import { add, concatenate, element, GraphBuilder, linearCombination, multiply, type Node } from "@carryover/engine";
+import {
+  add,
+  concatenate,
+  element,
+  type GraphBuilder,
+  linearCombination,
+  multiply,
+  type Node,
+} from "@carryover/engine";
 import type { Panel } from "../data/panel.ts";
 import {
   holidayColumns,
@@ -25,6 +33,7 @@ import { observe } from "./observe.ts";
 import { isInCoefficients, priorDistribution } from "./priors.ts";
 import { mediaMultipliers, processMultiplier } from "./process.ts";
 import type { ModelSpec, PriorSpec } from "./spec.ts";
+import { SpecGraphBuilder } from "./spec-graph.ts";
 import { variableName } from "./variable-names.ts";
 
 /**
@@ -33,7 +42,7 @@ import { variableName } from "./variable-names.ts";
  * Variables keep the original's names. Specification: docs/models.md, "PyMC-Marketing's model".
  */
 export function pymcMarketingGraph(panel: Panel, spec: ModelSpec, exposure: PlannedExposure): ModelGraph {
-  const graph = new GraphBuilder();
+  const graph = new SpecGraphBuilder(spec);
   const { scales } = spec;
   declareChannels(graph, spec.channels);
   const { timeVarying } = spec;

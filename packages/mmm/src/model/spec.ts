@@ -116,6 +116,9 @@ export type LikelihoodSpec =
   | { readonly kind: Exclude<LikelihoodKind, "student-t"> }
   | { readonly kind: "student-t"; readonly degreesOfFreedom: PriorSpec };
 
+/** By the posterior's variable, for its elements in order. */
+export type ElementPriors = Readonly<Record<string, readonly PriorSpec[]>>;
+
 export interface ModelSpec {
   readonly kind: ModelKind;
   readonly channels: readonly ChannelSpec[];
@@ -137,6 +140,13 @@ export interface ModelSpec {
   readonly geo?: GeoSpec;
   /** Cells, geo · periods + period of the training panel, whose KPI neither likelihood nor scales have seen; ascending. Absent: none. */
   readonly holdout?: readonly number[];
+  /**
+   * Cells whose KPI the likelihood leaves out although scales were measured on them: what the priors have seen already, or what
+   * lies before a sliding window; ascending, counted as in `holdout`. Absent: none.
+   */
+  readonly silenced?: readonly number[];
+  /** Priors of single elements, in place of the one that their kind shares. Absent: none. */
+  readonly elementPriors?: ElementPriors;
   /** Digest of the panel the scales were measured on. */
   readonly dataDigest: string;
 }
