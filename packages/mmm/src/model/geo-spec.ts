@@ -7,7 +7,7 @@ import { geoPriors } from "./default-priors.ts";
 import type { GeoSpec, PriorSpec } from "./spec.ts";
 
 /** What stands in the way of a fit over this panel's geos; for national data, what is set though it needs geos. */
-export function geoProblems(panel: Panel, config: Config): Problem[] {
+export function geoProblems(panel: Panel, config: Config, holdout: readonly number[]): Problem[] {
   const { kind, knots } = config.model;
   const count = panel.geos.length;
   if (count > 1 && kind !== "default") {
@@ -21,17 +21,17 @@ export function geoProblems(panel: Panel, config: Config): Problem[] {
       },
     ];
   }
-  return [...knotProblems(panel, knots), ...(count > 1 && !hasPopulation(config) ? sizeProblems(panel) : [])];
+  return [...knotProblems(panel, knots), ...(count > 1 && !hasPopulation(config) ? sizeProblems(panel, holdout) : [])];
 }
 
 /** The geo part of a specification; undefined for national data. */
-export function geoSpec(panel: Panel, config: Config): GeoSpec | undefined {
+export function geoSpec(panel: Panel, config: Config, holdout: readonly number[]): GeoSpec | undefined {
   const { geos, dates, frequency } = panel;
   if (geos.length === 1) return undefined;
   const { priors, knots } = config.model;
   const count = knots ?? Math.min(dates.length, automaticKnots(dates.length, frequency));
   return {
-    sizes: sizesOf(hasPopulation(config) ? panel.population : geoTotals(panel)),
+    sizes: sizesOf(hasPopulation(config) ? panel.population : geoTotals(panel, holdout)),
     sizedBy: hasPopulation(config) ? "population" : "kpi",
     knots: count === 0 ? [] : knotRows(dates.length, count),
     priors: {
@@ -63,16 +63,24 @@ function sizesOf(values: ArrayLike<number>): number[] {
   return Array.from(values, (value) => (value * values.length) / total);
 }
 
-/** KPI of each geo, over all periods. */
-function geoTotals({ geos, dates, kpi }: Panel): number[] {
+/** KPI of each geo over all periods, at the mean of those that are not held out; 0 where all of a geo's are. */
+function geoTotals({ geos, dates, kpi }: Panel, holdout: readonly number[]): number[] {
   const periods = dates.length;
-  return geos.map((_, geo) =>
-    kpi.values.subarray(geo * periods, (geo + 1) * periods).reduce((sum, value) => sum + value, 0),
-  );
+  const held = new Set(holdout);
+  return geos.map((_, geo) => {
+    let total = 0;
+    let seen = 0;
+    for (let cell = geo * periods; cell < (geo + 1) * periods; cell += 1) {
+      if (held.has(cell)) continue;
+      total += kpi.values[cell];
+      seen += 1;
+    }
+    return seen === 0 ? 0 : total * (periods / seen);
+  });
 }
 
-function sizeProblems(panel: Panel): Problem[] {
-  return geoTotals(panel).flatMap((total, geo): Problem[] =>
+function sizeProblems(panel: Panel, holdout: readonly number[]): Problem[] {
+  return geoTotals(panel, holdout).flatMap((total, geo): Problem[] =>
     total > 0
       ? []
       : [

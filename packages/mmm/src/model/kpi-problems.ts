@@ -3,15 +3,17 @@
 import type { Panel } from "../data/panel.ts";
 import { showNumber } from "../data/show-cell.ts";
 import type { Problem } from "../errors.ts";
+import type { SeenOf } from "./training-cells.ts";
 
 /** The KPI's value in all, money; units where no worth of a unit is given. */
-export function totalWorth({ kpi }: Panel): number {
-  return kpi.values.reduce((sum, value, index) => sum + value * kpi.revenuePerKpi[index], 0);
+export function totalWorth({ kpi }: Panel, seen: SeenOf): number {
+  return seen(kpi.values.map((value, cell) => value * kpi.revenuePerKpi[cell])).reduce((sum, worth) => sum + worth, 0);
 }
 
 /** Empty where the mean KPI and its worth are above zero, though single periods may be below. */
-export function kpiProblems(panel: Panel): Problem[] {
-  const { name, values } = panel.kpi;
+export function kpiProblems(panel: Panel, seen: SeenOf): Problem[] {
+  const { name } = panel.kpi;
+  const values = seen(panel.kpi.values);
   const total = values.reduce((sum, value) => sum + value, 0);
   const problem = (found: string, remedy: string): Problem => ({
     code: "kpi-not-positive",
@@ -28,7 +30,7 @@ export function kpiProblems(panel: Panel): Problem[] {
       ),
     ];
   }
-  const worth = totalWorth(panel);
+  const worth = totalWorth(panel, seen);
   if (worth > 0) return [];
   return [
     problem(

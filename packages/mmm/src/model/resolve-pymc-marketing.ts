@@ -8,6 +8,7 @@ import {
   pymcMarketingWindow,
 } from "./pymc-marketing-priors.ts";
 import type { ChannelSpec, Scales } from "./spec.ts";
+import type { SeenOf } from "./training-cells.ts";
 
 export function pymcMarketingChannel(channel: ConfigChannel): ChannelSpec {
   const adstock = adstockSpec(channel);
@@ -33,11 +34,11 @@ function adstockSpec({ adstock }: ConfigChannel): AdstockSpec {
 }
 
 /** The original's scales in place of means: largest KPI (by size), largest exposure, controls as they are. */
-export function pymcMarketingScales(panel: Panel, measured: Scales): Scales {
+export function pymcMarketingScales(panel: Panel, measured: Scales, seen: SeenOf): Scales {
   return {
     ...measured,
-    kpi: largest(panel.kpi.values),
-    media: panel.media.map(({ exposure }) => largest(exposure)),
+    kpi: largest(seen(panel.kpi.values)),
+    media: panel.media.map(({ exposure }) => largest(seen(exposure))),
     controls: panel.controls.map(() => ({ center: 0, scale: 1 })),
   };
 }

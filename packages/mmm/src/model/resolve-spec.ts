@@ -25,6 +25,7 @@ import { resolveStructure, structurePriorList } from "./resolve-structure.ts";
 import type { ChannelSpec, ModelKind, ModelSpec, PriorSpec, Scales } from "./spec.ts";
 import { logLinkPriors } from "./structure-priors.ts";
 import { structureProblems } from "./structure-problems.ts";
+import { holdoutCells, type SeenOf, seenOf } from "./training-cells.ts";
 
 /**
  * The share of the KPI that paid media are thought to have brought before the data speak, mean and standard deviation.
@@ -38,12 +39,19 @@ const modelPriors: Readonly<Record<ModelKind, typeof defaultModelPriors>> = {
   "pymc-marketing": pymcMarketingModelPriors,
 };
 
+export interface ResolveOptions {
+  /** Cells, geo · periods + period, that neither the likelihood nor any scale may see; their media and controls still count. */
+  readonly holdout?: readonly number[];
+}
+
 /**
  * Fills in every default and measures the scales on this panel; from here on nothing about the fit depends on defaults.
  * @throws SpecError with every problem: unknown prior names, priors that are not distributions or reach beyond their
- *   parameter's range, what the model cannot do
+ *   parameter's range, what the model cannot do; RangeError for held-out cells that the panel lacks
  */
-export function resolveSpec(panel: Panel, config: Config): ModelSpec {
+export function resolveSpec(panel: Panel, config: Config, options: ResolveOptions = {}): ModelSpec {
+  const holdout = holdoutCells(panel, options.holdout ?? []);
+  const seen = seenOf(holdout);
   const isSeed = config.model.kind === "adelon";
   const isPymcMarketing = config.model.kind === "pymc-marketing";
   const priors = modelPriors[config.model.kind];
@@ -52,17 +60,17 @@ export function resolveSpec(panel: Panel, config: Config): ModelSpec {
   const logLink = hasLogLink(model.likelihood) ? logLinkPriors[model.kind] : undefined;
   // Everything else is measured in these, so that there is nothing further to look at.
   const unusable = [
-    ...(isSeed ? [] : kpiProblems(panel)),
-    ...geoProblems(panel, config),
-    ...structureProblems(panel, config),
+    ...(isSeed ? [] : kpiProblems(panel, seen)),
+    ...geoProblems(panel, config, holdout),
+    ...structureProblems(panel, config, holdout),
   ];
   if (unusable.length > 0) throw new SpecError(unusable);
-  const geo = geoSpec(panel, config);
-  const measured = measureScales(panel, geo?.sizes);
-  const scales = isPymcMarketing ? pymcMarketingScales(panel, measured) : measured;
+  const geo = geoSpec(panel, config, holdout);
+  const measured = measureScales(panel, seen, geo?.sizes);
+  const scales = isPymcMarketing ? pymcMarketingScales(panel, measured, seen) : measured;
   const channels = config.channels.map((channel, index) => {
-    if (isSeed) return seedChannel(channel, panel, index);
-    return isPymcMarketing ? pymcMarketingChannel(channel) : defaultChannel(channel, panel, scales);
+    if (isSeed) return seedChannel(channel, seen(panel.media[index].exposure));
+    return isPymcMarketing ? pymcMarketingChannel(channel) : defaultChannel(channel, panel, scales, seen);
   });
   const spec: ModelSpec = {
     kind: model.kind,
@@ -87,13 +95,14 @@ export function resolveSpec(panel: Panel, config: Config): ModelSpec {
     ...(isSeed ? {} : resolveStructure(panel, config)),
     scales,
     ...(geo === undefined ? {} : { geo }),
+    ...(holdout.length === 0 ? {} : { holdout }),
     dataDigest: panel.digest,
   };
   checkSpec(spec, config);
   return spec;
 }
 
-function defaultChannel(channel: ConfigChannel, panel: Panel, scales: Scales): ChannelSpec {
+function defaultChannel(channel: ConfigChannel, panel: Panel, scales: Scales, seen: SeenOf): ChannelSpec {
   const adstock = adstockSpec(channel, defaultWindow[panel.frequency]);
   const saturation = channel.saturation ?? { kind: "hill" };
   const defaults = Object.fromEntries(
@@ -104,18 +113,18 @@ function defaultChannel(channel: ConfigChannel, panel: Panel, scales: Scales): C
     adstock,
     saturation,
     order: channel.order,
-    priors: { ...defaults, roi: roiPrior(panel, scales), ...channel.priors },
+    priors: { ...defaults, roi: roiPrior(panel, scales, seen), ...channel.priors },
   };
 }
 
-function seedChannel(channel: ConfigChannel, panel: Panel, index: number): ChannelSpec {
+function seedChannel(channel: ConfigChannel, exposure: Float64Array): ChannelSpec {
   return {
     name: channel.name,
     adstock: adelonAdstock,
     saturation: { kind: "hill" },
     order: "adstock-first",
     priors: {
-      ...adelonChannelPriors(channel.name, positiveMean(panel.media[index].exposure)),
+      ...adelonChannelPriors(channel.name, positiveMean(exposure)),
       ...channel.priors,
     },
   };
@@ -128,8 +137,8 @@ function adstockSpec({ adstock }: ConfigChannel, window: number): AdstockSpec {
 }
 
 /** Log-normal with the mean and standard deviation that `mediaShareBelief` implies for each channel's ROI alike. */
-function roiPrior(panel: Panel, scales: Scales): PriorSpec {
-  const worth = totalWorth(panel);
+function roiPrior(panel: Panel, scales: Scales, seen: SeenOf): PriorSpec {
+  const worth = totalWorth(panel, seen);
   const spend = scales.spend.reduce((sum, value) => sum + value, 0);
   const spendNorm = Math.hypot(...scales.spend);
   const { mu, sigma } = logNormalFromMeanSd(
@@ -139,15 +148,16 @@ function roiPrior(panel: Panel, scales: Scales): PriorSpec {
   return { distribution: "log-normal", mu, sigma };
 }
 
-function measureScales(panel: Panel, sizes: readonly number[] = [1]): Scales {
+function measureScales(panel: Panel, seen: SeenOf, sizes: readonly number[] = [1]): Scales {
   const periods = panel.dates.length;
   return {
-    kpi: mean(panel.kpi.values),
+    kpi: mean(seen(panel.kpi.values)),
     media: panel.media.map(({ exposure }) =>
-      positiveMean(exposure.map((value, cell) => value / sizes[Math.floor(cell / periods)])),
+      positiveMean(seen(exposure.map((value, cell) => value / sizes[Math.floor(cell / periods)]))),
     ),
-    spend: panel.media.map(({ spend }) => spend.reduce((sum, value) => sum + value, 0)),
-    controls: panel.controls.map(({ values }) => {
+    spend: panel.media.map(({ spend }) => seen(spend).reduce((sum, value) => sum + value, 0)),
+    controls: panel.controls.map((control) => {
+      const values = seen(control.values);
       const center = mean(values);
       const sd = Math.sqrt(mean(values.map((value) => (value - center) ** 2)));
       return { center, scale: sd };

@@ -6,11 +6,11 @@ import { showNumber } from "../data/show-cell.ts";
 import type { Problem } from "../errors.ts";
 
 /** Empty where all of it can be fitted. The seed's model has its own list of what it refuses. */
-export function structureProblems(panel: Panel, config: Config): Problem[] {
+export function structureProblems(panel: Panel, config: Config, holdout: readonly number[]): Problem[] {
   if (config.model.kind === "adelon") return [];
   return [
     ...geoProblems(panel, config),
-    ...likelihoodProblems(panel, config),
+    ...likelihoodProblems(panel, config, holdout),
     ...changepointProblems(panel, config),
     ...eventProblems(panel, config),
   ];
@@ -40,12 +40,14 @@ function geoProblems({ geos }: Panel, { model, events }: Config): Problem[] {
 }
 
 /** Which values a likelihood has a probability for. */
-function likelihoodProblems({ kpi, dates }: Panel, { model }: Config): Problem[] {
-  const isWrong =
+function likelihoodProblems({ kpi, dates }: Panel, { model }: Config, holdout: readonly number[]): Problem[] {
+  const held = new Set(holdout);
+  const isOutside =
     model.likelihood === "log-normal"
       ? (value: number) => !(value > 0)
       : (value: number) => !(Number.isInteger(value) && value >= 0);
   if (model.likelihood !== "log-normal" && model.likelihood !== "negative-binomial") return [];
+  const isWrong = (value: number, cell: number): boolean => !held.has(cell) && isOutside(value);
   const first = kpi.values.findIndex(isWrong);
   if (first < 0) return [];
   const count = kpi.values.filter(isWrong).length;
