@@ -9,7 +9,7 @@ export { leaveOneOut, relativeEfficiency } from "./diagnostics/loo.ts";
 export { mcseMean, mcseQuantile, mcseSd } from "./diagnostics/mcse.ts";
 export type { LogLikelihood, PredictiveDensity } from "./diagnostics/predictive-density.ts";
 export type { SmoothedWeights } from "./diagnostics/psis.ts";
-export { goodParetoK, smoothWeights } from "./diagnostics/psis.ts";
+export { goodParetoK, logSumExp as logSumOfExponentials, smoothWeights } from "./diagnostics/psis.ts";
 export { rhat } from "./diagnostics/rhat.ts";
 export type { SummaryOptions, SummaryRow } from "./diagnostics/summarize.ts";
 export { defaultSummaryOptions, summarize } from "./diagnostics/summarize.ts";
@@ -79,6 +79,7 @@ export {
 } from "./math/error-function.ts";
 export { exp, expm1, log, log1p, power, softplus, tanh } from "./math/exponentials.ts";
 export { autocovariance, fft } from "./math/fft.ts";
+export { regularizedGammaQ } from "./math/incomplete-gamma.ts";
 export {
   choleskyInPlace,
   choleskyInverse,
