@@ -36,7 +36,7 @@ export function fitFromDraws(panel: Panel, spec: ModelSpec, draws: Draws, facts:
     draws,
     ...facts,
     outcome: (plan: MediaPlan, options?: OutcomeOptions): OutcomeDraws => {
-      const planned = buildModel(panel, spec, plan.exposure);
+      const planned = buildModel(panel, spec, plan);
       const kept = keptDraws(draws, options);
       const [values] = evaluate(planned, draws, kept, [planned.expected]);
       return { draws: kept.length, values: inKpiUnits(values, planned, kept.length) };
@@ -45,7 +45,7 @@ export function fitFromDraws(panel: Panel, spec: ModelSpec, draws: Draws, facts:
       openOutcome({ panel, spec, draws, kept: keptDraws(draws, options) }),
     over: (other: Panel): Fit => {
       checkContinues(panel, other);
-      return fitFromDraws(other, spec, draws, facts);
+      return fitFromDraws(other, specOver(spec, panel, other), draws, facts);
     },
     components: (options?: OutcomeOptions): Component[] => {
       const kept = keptDraws(draws, options);
@@ -100,6 +100,19 @@ function checkContinues(trained: Panel, other: Panel): void {
   throw new RangeError(
     `a fit answers for panels of its own series and beginning: ${series(trained)}, not ${series(other)}`,
   );
+}
+
+/** The specification with the cells it leaves out counted as those of the other panel. */
+function specOver(spec: ModelSpec, { dates }: Panel, other: Panel): ModelSpec {
+  const [from, to] = [dates.length, other.dates.length];
+  if (from === to) return spec;
+  const moved = (cells: readonly number[]): number[] =>
+    cells.filter((cell) => cell % from < to).map((cell) => Math.floor(cell / from) * to + (cell % from));
+  return {
+    ...spec,
+    ...(spec.holdout === undefined ? {} : { holdout: moved(spec.holdout) }),
+    ...(spec.silenced === undefined ? {} : { silenced: moved(spec.silenced) }),
+  };
 }
 
 /** How the KPI of each draw scatters: its noise for every geo, (draw, geo), and its degrees of freedom, (draw). */
