@@ -104,6 +104,7 @@ export {
 export type { SymmetricEigen } from "./math/symmetric-eigen.ts";
 export { symmetricEigen } from "./math/symmetric-eigen.ts";
 export { cos, sin } from "./math/trigonometric.ts";
+export { allocateSeparable, defaultSeparableOptions } from "./optimize/allocate-separable.ts";
 export type { CurvaturePair, LbfgsOptions, LbfgsReason, LbfgsResult, Objective } from "./optimize/lbfgs.ts";
 export { defaultLbfgsOptions, maximize } from "./optimize/lbfgs.ts";
 export type { Conflict, ConstraintSide, LinearConstraint, LinearRegion } from "./optimize/linear-constraints.ts";
