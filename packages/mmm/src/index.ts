@@ -9,6 +9,10 @@ export type {
   Evaluation,
   SeriesEstimate,
 } from "./analysis/evaluation.ts";
+export { analyzeIncrementality, incrementalitySteps } from "./analysis/incrementality.ts";
+export type { IncrementalityOptions, IncrementalityRequest } from "./analysis/incrementality-request.ts";
+export { incrementalityRequest } from "./analysis/incrementality-request.ts";
+export type { Incrementality } from "./analysis/incrementality-result.ts";
 export type { KnownTruth } from "./analysis/known-truth.ts";
 export type { Metrics } from "./analysis/metrics.ts";
 export { metrics } from "./analysis/metrics.ts";
@@ -127,7 +131,6 @@ export type { ChartTheme } from "./report/charts/theme.ts";
 export { channelColor, darkTheme, lightTheme } from "./report/charts/theme.ts";
 export type { Block, Card, Chapter, ReportDocument } from "./report/document.ts";
 export { channelLabels, displayName } from "./report/names.ts";
-export { type SupplementName, type Supplements, supplementNames } from "./report/supplements.ts";
 export type { VerdictBadge } from "./report/sentences.ts";
 export {
   answerSentence,
@@ -141,3 +144,4 @@ export {
   verdictBadge,
   verdictSentence,
 } from "./report/sentences.ts";
+export { type SupplementName, type Supplements, supplementNames } from "./report/supplements.ts";

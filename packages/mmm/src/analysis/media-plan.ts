@@ -1,4 +1,4 @@
-// The media plans that questions are asked about: the panel's own, without a channel, with more of one.
+// The media plans that questions are asked about: the panel's own, without a channel, with more of one, in all periods or some.
 import type { Panel } from "../data/panel.ts";
 import type { MediaPlan } from "../fit.ts";
 
@@ -13,5 +13,28 @@ export function scaleChannel(plan: MediaPlan, channel: number, factor: number): 
     exposure: plan.exposure.map((exposure, index) =>
       index === channel ? exposure.map((value) => value * factor) : exposure,
     ),
+  };
+}
+
+export interface PlanChange {
+  /** Positions in the plan. */
+  readonly channels: readonly number[];
+  /** Positions in time, [first, end), of every geo. */
+  readonly first: number;
+  readonly end: number;
+  /** What the exposure there is multiplied by. */
+  readonly factor: number;
+}
+
+/** The plan with the exposure of some channels multiplied in some periods. @param periods  length of its time axis */
+export function scaleWindow(plan: MediaPlan, periods: number, { channels, first, end, factor }: PlanChange): MediaPlan {
+  return {
+    exposure: plan.exposure.map((exposure, index) => {
+      if (!channels.includes(index)) return exposure;
+      return exposure.map((value, cell) => {
+        const period = cell % periods;
+        return period >= first && period < end ? value * factor : value;
+      });
+    }),
   };
 }

@@ -1,0 +1,53 @@
+// How much of what a window's media bring is felt in the very period they are shown, at multiples of them.
+import type { Fit } from "../fit.ts";
+import { channelResponse } from "./channel-response.ts";
+import { mediaComponent } from "./contributions.ts";
+import { observedPlan, scaleWindow } from "./media-plan.ts";
+import type { Segment } from "./segment-sums.ts";
+
+/**
+ * Σ over the window's periods of outcome − outcome without the exposure of that one period, in that period, KPI units; the
+ * rest of a flight's effect is carryover. Only where effects add up, in which a channel's part is a coefficient of the cell
+ * times its response; the coefficient is read off the part at the observed media.
+ *
+ * @param kept       which draws
+ * @param multiples  of each channel's media in the window
+ * @returns          (channel)(multiple)(draw)
+ */
+export function immediateParts(
+  fit: Fit,
+  kept: Int32Array,
+  window: Segment,
+  multiples: readonly number[],
+): Float64Array[][] {
+  const { panel, spec } = fit;
+  const periods = panel.dates.length;
+  const cells = panel.geos.length * periods;
+  const observed = observedPlan(panel);
+  const components = fit.components({ draws: kept });
+  return panel.media.map(({ name }, channel) => {
+    const part = mediaComponent(components, name);
+    if (part === undefined) throw new RangeError(`the fit has no part for "${name}"`);
+    const place = spec.channels.findIndex((each) => each.name === name);
+    const response = channelResponse(fit, place, kept);
+    const results = multiples.map(() => new Float64Array(kept.length));
+    const plans = multiples.map(
+      (factor) => scaleWindow(observed, periods, { channels: [channel], ...window, factor }).exposure[channel],
+    );
+    for (let draw = 0; draw < kept.length; draw += 1) {
+      const atObserved = response.split(draw, observed.exposure[channel]).response;
+      const coefficient = atObserved.map((value, cell) => (value === 0 ? 0 : part.values[draw * cells + cell] / value));
+      plans.forEach((exposure, index) => {
+        const { response: whole, carried } = response.split(draw, exposure);
+        let total = 0;
+        for (let start = 0; start < cells; start += periods) {
+          for (let cell = start + window.first; cell < start + window.end; cell += 1) {
+            total += coefficient[cell] * (whole[cell] - carried[cell]);
+          }
+        }
+        results[index][draw] = total;
+      });
+    }
+    return results;
+  });
+}
