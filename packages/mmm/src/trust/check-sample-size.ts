@@ -1,0 +1,69 @@
+// Are there enough observations for so many parameters, and enough years for a yearly season?
+import { daysBetween } from "../calendar/dates.ts";
+import { buildModel } from "../model/build-model.ts";
+import { trustThresholds } from "./thresholds.ts";
+import type { TrustFacts } from "./trust-facts.ts";
+import type { TrustCheck } from "./trust-report.ts";
+import { belowIsBad, figure, gravest, numbered } from "./verdicts.ts";
+
+const limits = trustThresholds.observationsPerParameter;
+const daysPerYear = 365.25;
+const leastYears = 2;
+
+export function checkSampleSize({ fit, seen, evaluation }: TrustFacts): TrustCheck {
+  const { panel, spec } = fit;
+  const { graph } = buildModel(panel, spec);
+  return sampleSize({
+    observations: seen.reduce((sum, value) => sum + value, 0),
+    // What is drawn around another parameter is held together by it, and not free.
+    parameters: graph.parameters.reduce(
+      (sum, { priors }) => sum + priors.filter(({ args }) => args.every((arg) => typeof arg === "number")).length,
+      0,
+    ),
+    effective: evaluation.diagnostics.pLoo,
+    years: (daysBetween(panel.dates[0], panel.dates[panel.dates.length - 1]) + 1) / daysPerYear,
+    hasYear: spec.seasonality.yearlyOrder > 0,
+  });
+}
+
+export interface SampleSizeInput {
+  readonly observations: number;
+  /** Scalars whose prior is stated in numbers. */
+  readonly parameters: number;
+  /** Effective number of parameters by LOO. */
+  readonly effective: number;
+  readonly years: number;
+  /** Whether the model has a yearly season. */
+  readonly hasYear: boolean;
+}
+
+export function sampleSize({ observations, parameters, effective, years, hasYear }: SampleSizeInput): TrustCheck {
+  const ratio = observations / parameters;
+  const enough = belowIsBad(ratio, limits);
+  const isShort = hasYear && years < leastYears;
+  const verdict = gravest([enough, isShort ? "caution" : "pass"]);
+  return {
+    id: "sample-size",
+    title: "There are enough data",
+    critical: false,
+    verdict,
+    numbers: [
+      numbered("observations", observations),
+      numbered("parameters", parameters),
+      numbered("observations per parameter", ratio),
+      numbered("effective parameters (LOO)", effective),
+      numbered("years", years),
+    ],
+    threshold: `more than ${limits.caution} observations per parameter (fails from ${limits.fail} down); ${leastYears} years for a yearly season`,
+    reason:
+      enough !== "pass"
+        ? `There are ${figure(ratio)} observations per parameter (${observations} for ${parameters}): priors fill in what data cannot.`
+        : isShort
+          ? `The data cover ${figure(years)} years: a season seen fewer than twice cannot be told from what media did that year.`
+          : `There are ${figure(ratio)} observations per parameter (${observations} for ${parameters}).`,
+    remedy:
+      verdict === "pass"
+        ? null
+        : "Add history or geos, lower model.yearly_order, merge small channels, drop controls without effect.",
+  };
+}
