@@ -3,10 +3,12 @@ import type { Draws } from "@carryover/engine";
 import type { Panel } from "./data/panel.ts";
 import type { ModelSpec } from "./model/spec.ts";
 
-/** Spend and exposure per channel over the panel's periods: what is asked "what if" about. */
+/** Exposure per channel over the panel's periods: what is asked "what if" about. */
 export interface MediaPlan {
   /** In the order of the panel's media; exposure (geo, time). */
   readonly exposure: readonly Float64Array[];
+  /** In the same order: how often each person reached sees it, where exposure is reach; the panel's own where left out. */
+  readonly frequency?: readonly (Float64Array | undefined)[];
 }
 
 /** Expected KPI under a plan, without observation noise. */

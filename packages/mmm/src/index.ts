@@ -17,6 +17,12 @@ export type { KnownTruth } from "./analysis/known-truth.ts";
 export type { Metrics } from "./analysis/metrics.ts";
 export { metrics } from "./analysis/metrics.ts";
 export {
+  type FrequencyOptions,
+  type FrequencyPoint,
+  type OptimalFrequency,
+  optimalFrequency,
+} from "./analysis/optimal-frequency.ts";
+export {
   contributionsTable,
   evaluationTables,
   fitTable,
@@ -145,3 +151,23 @@ export {
   verdictSentence,
 } from "./report/sentences.ts";
 export { type SupplementName, type Supplements, supplementNames } from "./report/supplements.ts";
+export {
+  type ComparedModel,
+  compareModels,
+  type ModelComparison,
+  type ModelScore,
+} from "./validation/compare-models.ts";
+export { coverageLevels, type ForecastScores } from "./validation/forecast-scores.ts";
+export { type PlannedSplits, planSplits, type SplitRequest } from "./validation/plan-validation.ts";
+export { type FoldOutcomes, type FoldProgress, type FoldStage, runFolds } from "./validation/run-folds.ts";
+export type { Fold, SplitKind } from "./validation/splits.ts";
+export { summarizeValidation } from "./validation/summarize-validation.ts";
+export type {
+  BaselineComparison,
+  BaselineName,
+  FoldResult,
+  Validation,
+  ValidationSettings,
+} from "./validation/validation.ts";
+export { validationTable } from "./validation/validation-tables.ts";
+export { baselineWord } from "./validation/validation-verdict.ts";

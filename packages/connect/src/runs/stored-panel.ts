@@ -11,11 +11,12 @@ export function panelToJson(panel: Panel): string {
       values: Array.from(panel.kpi.values),
       revenuePerKpi: Array.from(panel.kpi.revenuePerKpi),
     },
-    media: panel.media.map(({ name, exposure, spend }) => ({
+    media: panel.media.map(({ name, exposure, spend, frequency }) => ({
       name,
       spend: Array.from(spend),
       // Null: the spend itself, as one array and not as its copy.
       exposure: exposure === spend ? null : Array.from(exposure),
+      ...(frequency === undefined ? {} : { frequency: Array.from(frequency) }),
     })),
     controls: panel.controls.map(({ name, values }) => ({ name, values: Array.from(values) })),
   });
@@ -31,9 +32,10 @@ export function panelFromJson(text: string): Panel {
       values: Float64Array.from(stored.kpi.values),
       revenuePerKpi: Float64Array.from(stored.kpi.revenuePerKpi),
     },
-    media: stored.media.map(({ name, exposure, spend }) => {
+    media: stored.media.map(({ name, exposure, spend, frequency }) => {
       const money = Float64Array.from(spend);
-      return { name, spend: money, exposure: exposure === null ? money : Float64Array.from(exposure) };
+      const series = { name, spend: money, exposure: exposure === null ? money : Float64Array.from(exposure) };
+      return frequency === undefined ? series : { ...series, frequency: Float64Array.from(frequency) };
     }),
     controls: stored.controls.map(({ name, values }) => ({ name, values: Float64Array.from(values) })),
   };
@@ -49,6 +51,7 @@ type StoredPanel = Omit<Panel, "population" | "kpi" | "media" | "controls"> & {
     readonly name: string;
     readonly spend: readonly number[];
     readonly exposure: readonly number[] | null;
+    readonly frequency?: readonly number[];
   }[];
   readonly controls: readonly { readonly name: string; readonly values: readonly number[] }[];
 };

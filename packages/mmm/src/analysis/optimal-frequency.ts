@@ -52,7 +52,8 @@ export function optimalFrequency(fit: Fit, channel: string, options: FrequencyOp
   const contacts = reach.map((people, cell) => people * frequency[cell]);
   const observedMaximum = frequency.reduce((largest, value) => Math.max(largest, value), 0);
   const grid =
-    options.grid ?? Array.from({ length: steps }, (_, step) => observedMaximum * (1 / 8 + (7 / 8) * (step / (steps - 1))));
+    options.grid ??
+    Array.from({ length: steps }, (_, step) => observedMaximum * (1 / 8 + (7 / 8) * (step / (steps - 1))));
   const level = options.level ?? 0.9;
 
   const own = observedPlan(panel);
@@ -79,7 +80,10 @@ export function optimalFrequency(fit: Fit, channel: string, options: FrequencyOp
     return { frequency: each, roi: { mean: meanOf(returns[point]), lower, upper } };
   });
   const best = Float64Array.from(without, (_, draw) => grid[highest(returns.map((values) => values[draw]))]);
-  const optimum = peak(grid, curve.map(({ roi }) => roi.mean));
+  const optimum = peak(
+    grid,
+    curve.map(({ roi }) => roi.mean),
+  );
   return {
     channel,
     current: sum(reach) === 0 ? 0 : sum(contacts) / sum(reach),

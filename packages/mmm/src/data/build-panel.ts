@@ -28,7 +28,7 @@ const comfortableRowsPerParameter = 3;
 interface Columns {
   readonly kpi: Float64Array;
   readonly revenuePerKpi: Float64Array | number;
-  readonly channels: readonly { readonly spend: Float64Array; readonly exposure: Float64Array }[];
+  readonly channels: readonly Omit<MediaSeries, "name">[];
   readonly controls: readonly Float64Array[];
 }
 
@@ -69,9 +69,11 @@ function readColumns(
     kpi: read(kpi.column, "kpi"),
     revenuePerKpi: typeof perKpi === "string" ? read(perKpi, "revenue-per-kpi") : (perKpi ?? 1),
     channels: config.channels.map((channel) => {
-      const spend = read(channel.spend, "spend", channel.exposure !== null);
-      const exposure = channel.exposure === null ? spend : read(channel.exposure, "exposure");
-      return { spend, exposure };
+      const exposureColumn = channel.reach ?? channel.exposure;
+      const spend = read(channel.spend, "spend", exposureColumn !== null);
+      const exposure = exposureColumn === null ? spend : read(exposureColumn, "exposure", channel.frequency !== null);
+      if (channel.frequency === null) return { spend, exposure };
+      return { spend, exposure, frequency: read(channel.frequency, "frequency", true) };
     }),
     controls: config.controls.map(({ column }) => read(column, "control")),
   };
@@ -121,8 +123,8 @@ function collinearProblem(combination: Combination, kpi: string): Problem {
 function checkCollinear(days: Float64Array, axis: TimeAxis, columns: Columns, config: Config): Problem[] {
   const inputs: NamedColumn[] = [
     ...structuralColumns(days, axis, config),
-    ...config.channels.map(({ spend, exposure }, index) => ({
-      name: exposure ?? spend,
+    ...config.channels.map(({ spend, exposure, reach }, index) => ({
+      name: reach ?? exposure ?? spend,
       values: columns.channels[index].exposure,
     })),
     ...config.controls.map(({ column }, index) => ({ name: column, values: columns.controls[index] })),
@@ -241,9 +243,10 @@ function assemble(
     return cells;
   };
   const media = config.channels.map((channel, index): MediaSeries => {
-    const { spend, exposure } = columns.channels[index];
+    const { spend, exposure, frequency } = columns.channels[index];
     const laidSpend = lay(spend);
-    return { name: channel.name, spend: laidSpend, exposure: exposure === spend ? laidSpend : lay(exposure) };
+    const series = { name: channel.name, spend: laidSpend, exposure: exposure === spend ? laidSpend : lay(exposure) };
+    return frequency === undefined ? series : { ...series, frequency: lay(frequency) };
   });
   const perKpi = columns.revenuePerKpi;
   const panel: Omit<Panel, "digest"> = {

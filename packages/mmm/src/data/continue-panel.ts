@@ -1,13 +1,13 @@
 // A panel continued in time: what was observed, and after it a plan or a forecast of everything but the KPI.
 import { panelDigest } from "./digest.ts";
-import type { Panel } from "./panel.ts";
+import type { MediaSeries, Panel } from "./panel.ts";
 
 /** Series of the periods after a panel's last, each (geo, new time). */
 export interface Continuation {
   /** First day of each new period, ascending, going on where the panel ends. */
   readonly dates: readonly string[];
   /** In the order of the panel's media. */
-  readonly media: readonly { readonly exposure: Float64Array; readonly spend: Float64Array }[];
+  readonly media: readonly Omit<MediaSeries, "name">[];
   /** In the order of the panel's controls. */
   readonly controls: readonly Float64Array[];
   readonly revenuePerKpi: Float64Array;
@@ -53,7 +53,12 @@ export function continuePanel(panel: Panel, continuation: Continuation): Panel {
     media: panel.media.map((series, index) => {
       const exposure = joined(series.exposure, media[index].exposure);
       const isSpend = series.exposure === series.spend && media[index].exposure === media[index].spend;
-      return { ...series, exposure, spend: isSpend ? exposure : joined(series.spend, media[index].spend) };
+      const spend = isSpend ? exposure : joined(series.spend, media[index].spend);
+      const { frequency } = series;
+      if (frequency === undefined) return { ...series, exposure, spend };
+      const later = media[index].frequency;
+      if (later === undefined) throw new RangeError(`"${series.name}" goes on without the frequency of its reach`);
+      return { ...series, exposure, spend, frequency: joined(frequency, later) };
     }),
     controls: panel.controls.map((series, index) => ({ ...series, values: joined(series.values, controls[index]) })),
   };

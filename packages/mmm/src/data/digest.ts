@@ -68,6 +68,7 @@ export function panelDigest(panel: Omit<Panel, "digest">): string {
     addText(lanes, series.name);
     addNumbers(lanes, series.spend);
     addNumbers(lanes, series.exposure);
+    if (series.frequency !== undefined) addNumbers(lanes, series.frequency);
   }
   addWord(lanes, panel.controls.length);
   for (const series of panel.controls) {

@@ -26,9 +26,11 @@ function configuredColumns(config: Config): { readonly column: string; readonly 
   add(data.population, "data", "population");
   add(data.kpi.column, "data", "kpi", "column");
   add(data.kpi.revenue_per_kpi, "data", "kpi", "revenue_per_kpi");
-  channels.forEach(({ spend, exposure }, index) => {
+  channels.forEach(({ spend, exposure, reach, frequency }, index) => {
     add(spend, "channels", index, "spend");
     add(exposure, "channels", index, "exposure");
+    add(reach, "channels", index, "reach");
+    add(frequency, "channels", index, "frequency");
   });
   controls.forEach(({ column }, index) => {
     add(column, "controls", index);

@@ -5,8 +5,10 @@ export type Frequency = "daily" | "weekly" | "monthly";
 /** One paid channel. */
 export interface MediaSeries {
   readonly name: string;
-  /** What the model transforms (impressions, or spend itself); (geo, time), ≥ 0. */
+  /** What the model transforms (impressions, people reached, or spend itself); (geo, time), ≥ 0. */
   readonly exposure: Float64Array;
+  /** Present where `exposure` is reach: how often each person reached saw it on average; (geo, time), ≥ 0. */
+  readonly frequency?: Float64Array;
   /** Money, for ROI and budgets; (geo, time), ≥ 0. The same array as `exposure` when only spend is known. */
   readonly spend: Float64Array;
 }

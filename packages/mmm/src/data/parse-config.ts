@@ -161,7 +161,7 @@ function columnRoles(root: unknown): { readonly path: Path; readonly column: str
   };
   for (let index = 0; index < count("channels"); index++) {
     add(["channels", index, "spend"], true);
-    add(["channels", index, "exposure"], true);
+    for (const key of ["exposure", "reach", "frequency"]) add(["channels", index, key], true);
   }
   for (let index = 0; index < count("controls"); index++) {
     add(["controls", index]);
@@ -243,6 +243,36 @@ function loneSettings(root: unknown): Problem[] {
         "Set data.kpi.kind: units, or leave revenue_per_kpi out",
       ),
     );
+  }
+  const channels = valueAt(root, ["channels"]);
+  for (let index = 0; index < (Array.isArray(channels) ? channels.length : 0); index += 1) {
+    const [exposure, reach, frequency] = ["exposure", "reach", "frequency"].map((key) =>
+      given(["channels", index, key]),
+    );
+    if (reach !== frequency) {
+      problems.push(
+        problem(
+          root,
+          "lone-setting",
+          ["channels", index, reach ? "reach" : "frequency"],
+          reach
+            ? "reach says nothing without how often each person was reached"
+            : "frequency needs the reach it belongs to",
+          "Give both reach and frequency, or neither",
+        ),
+      );
+    }
+    if (exposure && reach) {
+      problems.push(
+        problem(
+          root,
+          "lone-setting",
+          ["channels", index, "exposure"],
+          "the channel has an exposure and a reach",
+          "Leave exposure out: reach and frequency take its place",
+        ),
+      );
+    }
   }
   const decimal = valueAt(root, ["data", "decimal"]) ?? ".";
   if (decimal === valueAt(root, ["data", "thousands"])) {

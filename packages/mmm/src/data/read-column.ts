@@ -4,7 +4,7 @@ import { isFlag, type NumberFormat, parseNumber } from "./parse-number.ts";
 import { showCell, showNumber } from "./show-cell.ts";
 import type { Cell } from "./table.ts";
 
-export type ColumnRole = "kpi" | "spend" | "exposure" | "control" | "revenue-per-kpi" | "population";
+export type ColumnRole = "kpi" | "spend" | "exposure" | "frequency" | "control" | "revenue-per-kpi" | "population";
 
 /** What is known about a row when a message must name it. */
 export interface RowPlace {
@@ -32,6 +32,11 @@ const negatives: Readonly<Partial<Record<ColumnRole, Judgement>>> = {
   exposure: {
     code: "negative-exposure",
     found: "is negative; an exposure must be ≥ 0",
+    remedy: "Correct the sign",
+  },
+  frequency: {
+    code: "negative-frequency",
+    found: "is negative; a frequency must be ≥ 0",
     remedy: "Correct the sign",
   },
   "revenue-per-kpi": {

@@ -23,7 +23,11 @@ export function firstPeriods(panel: Panel, periods: number): Panel {
     kpi: { ...panel.kpi, values: cut(panel.kpi.values), revenuePerKpi: cut(panel.kpi.revenuePerKpi) },
     media: panel.media.map((series) => {
       const exposure = cut(series.exposure);
-      return { ...series, exposure, spend: series.spend === series.exposure ? exposure : cut(series.spend) };
+      const spend = series.spend === series.exposure ? exposure : cut(series.spend);
+      const { frequency } = series;
+      return frequency === undefined
+        ? { ...series, exposure, spend }
+        : { ...series, exposure, spend, frequency: cut(frequency) };
     }),
     controls: panel.controls.map((series) => ({ ...series, values: cut(series.values) })),
   };

@@ -9,7 +9,7 @@ import {
   linearEffect,
   type ModelGraph,
   type PlannedExposure,
-  scaledExposure,
+  scaledMedia,
   seenMean,
   seenValues,
   total,
@@ -24,7 +24,7 @@ import { variableName } from "./variable-names.ts";
  *
  * Raw units. Variables keep the seed's names. Specification: docs/models.md, "The seed's model".
  */
-export function adelonGraph(panel: Panel, spec: ModelSpec, exposure: PlannedExposure): ModelGraph {
+export function adelonGraph(panel: Panel, spec: ModelSpec, planned: PlannedExposure): ModelGraph {
   const graph = new SpecGraphBuilder(spec);
   declareChannels(graph, spec.channels);
   const rawUnits = new Float64Array(panel.geos.length * panel.dates.length).fill(1);
@@ -43,14 +43,17 @@ export function adelonGraph(panel: Panel, spec: ModelSpec, exposure: PlannedExpo
     transformed(
       graph,
       channel,
-      scaledExposure(graph, exposure, index, channel.name, rawUnits),
+      scaledMedia(graph, panel, planned, { index, channel, divisors: rawUnits }),
       parameters,
       panel.geos.length,
     ),
   );
   const ones = graph.constant(rawUnits);
-  const media = graph.apply(linearCombination, beta, ...saturated);
-  const level = graph.apply(multiply, graph.apply(add, media, graph.constant(1)), intercept);
+  const factor =
+    saturated.length === 0
+      ? ones
+      : graph.apply(add, graph.apply(linearCombination, beta, ...saturated), graph.constant(1));
+  const level = graph.apply(multiply, factor, intercept);
   const contributions = spec.channels.map((channel, index): ComponentNode => {
     const share = graph.apply(multiply, saturated[index], graph.apply(element(index), beta));
     return { name: channel.name, group: "media", node: graph.apply(multiply, share, intercept) };

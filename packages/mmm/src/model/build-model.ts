@@ -4,7 +4,7 @@ import type { Panel } from "../data/panel.ts";
 import { adelonGraph } from "./adelon.ts";
 import { defaultGraph } from "./default.ts";
 import { defaultGeoGraph } from "./default-geo.ts";
-import { exposureOf, type ModelGraph, type PlannedExposure } from "./model-graph.ts";
+import { type ModelGraph, mediaOf, type PlannedExposure } from "./model-graph.ts";
 import { pymcMarketingGraph } from "./pymc-marketing.ts";
 import type { ModelSpec } from "./spec.ts";
 
@@ -12,16 +12,14 @@ import type { ModelSpec } from "./spec.ts";
  * The model for a panel, under another media plan where one is given, or with the plan as the graph's inputs. @throws SpecError for a prior
  * that is none
  */
-export function buildModel(panel: Panel, spec: ModelSpec, exposure: PlannedExposure = exposureOf(panel)): ModelGraph {
+export function buildModel(panel: Panel, spec: ModelSpec, media: PlannedExposure = mediaOf(panel)): ModelGraph {
   switch (spec.kind) {
     case "adelon":
-      return adelonGraph(panel, spec, exposure);
+      return adelonGraph(panel, spec, media);
     case "default":
-      return spec.geo === undefined
-        ? defaultGraph(panel, spec, exposure)
-        : defaultGeoGraph(panel, spec, spec.geo, exposure);
+      return spec.geo === undefined ? defaultGraph(panel, spec, media) : defaultGeoGraph(panel, spec, spec.geo, media);
     case "pymc-marketing":
-      return pymcMarketingGraph(panel, spec, exposure);
+      return pymcMarketingGraph(panel, spec, media);
     default:
       return unreachable(spec.kind);
   }

@@ -22,12 +22,13 @@ import { defaultEffects } from "./default-effects.ts";
 import { declareChannels, transformed, transformParameters } from "./media-effect.ts";
 import {
   type ComponentNode,
-  exposureOf,
+  isOwnMedia,
   joinedColumns,
   linearEffect,
   type ModelGraph,
+  mediaOf,
   type PlannedExposure,
-  scaledExposure,
+  scaledMedia,
   seenMean,
   seenValues,
   total,
@@ -46,7 +47,7 @@ import { SpecGraphBuilder } from "./spec-graph.ts";
  * with a standard deviation that is a parameter, so that all but the media's are integrated out. Specification:
  * docs/models.md.
  */
-export function defaultGeoGraph(panel: Panel, spec: ModelSpec, geo: GeoSpec, exposure: PlannedExposure): ModelGraph {
+export function defaultGeoGraph(panel: Panel, spec: ModelSpec, geo: GeoSpec, planned: PlannedExposure): ModelGraph {
   const graph = new SpecGraphBuilder(spec);
   const { scales } = spec;
   const geos = panel.geos.length;
@@ -72,19 +73,17 @@ export function defaultGeoGraph(panel: Panel, spec: ModelSpec, geo: GeoSpec, exp
     const periods = values.length / geos;
     return values.map((value, index) => cell(value, geo.sizes[Math.floor(index / periods)]));
   };
-  const reference = exposureOf(panel);
   const trainedMoney = trainedCells(panel, spec).map((trained, cell) => trained * panel.kpi.revenuePerKpi[cell]);
   const saturate = (series: PlannedExposure, index: number): Node => {
     const channel = spec.channels[index];
     const divisors = perGeo(trainedMoney, (_, size) => scales.media[index] * size);
-    const scaled = scaledExposure(graph, series, index, channel.name, divisors);
+    const scaled = scaledMedia(graph, panel, series, { index, channel, divisors });
     return transformed(graph, channel, scaled, parameters, geos);
   };
   const worthOfUnit = perGeo(trainedMoney, (value, size) => value * size);
   const media = spec.channels.map((channel, index): ComponentNode => {
-    const trained = saturate(reference, index);
-    const isReference = exposure !== "asked" && exposure[index] === reference[index];
-    const planned = isReference ? trained : saturate(exposure, index);
+    const trained = saturate(mediaOf(panel), index);
+    const asked = isOwnMedia(panel, planned, index) ? trained : saturate(planned, index);
     const worth = graph.apply(multiply, graph.apply(groupSums(worthOfUnit, geos), trained), multipliers[index]);
     const spend = graph.apply(
       multiply,
@@ -93,7 +92,7 @@ export function defaultGeoGraph(panel: Panel, spec: ModelSpec, geo: GeoSpec, exp
     );
     const coefficient = graph.apply(divide, spend, graph.apply(sum, worth));
     const ofGeo = graph.apply(multiply, multipliers[index], coefficient);
-    return { name: channel.name, group: "media", node: graph.apply(scaleGroups, planned, ofGeo) };
+    return { name: channel.name, group: "media", node: graph.apply(scaleGroups, asked, ofGeo) };
   });
   const components = [...effects, ...media];
   const expected = total(

@@ -6,11 +6,12 @@ import { eventEffects } from "./event-effects.ts";
 import { declareChannels, transformed, transformParameters } from "./media-effect.ts";
 import {
   type ComponentNode,
-  exposureOf,
+  isOwnMedia,
   linearEffect,
   type ModelGraph,
+  mediaOf,
   type PlannedExposure,
-  scaledExposure,
+  scaledMedia,
   trainedCells,
 } from "./model-graph.ts";
 import { hasLogLink, observe } from "./observe.ts";
@@ -25,7 +26,7 @@ import { SpecGraphBuilder } from "./spec-graph.ts";
  * s_m is the channel's adstocked, saturated exposure; c_m = spend_m / (scale · Σ_t revenuePerKpi · s_m(t)) over the training
  * panel, so that roi_m is money brought per money spent there, whatever the curve. Specification: docs/models.md.
  */
-export function defaultGraph(panel: Panel, spec: ModelSpec, exposure: PlannedExposure): ModelGraph {
+export function defaultGraph(panel: Panel, spec: ModelSpec, planned: PlannedExposure): ModelGraph {
   const graph = new SpecGraphBuilder(spec);
   const { scales } = spec;
   declareChannels(graph, spec.channels);
@@ -41,12 +42,11 @@ export function defaultGraph(panel: Panel, spec: ModelSpec, exposure: PlannedExp
   const noise = graph.parameter("sigma", { prior: priorDistribution(spec.noise, "sigma") });
 
   const geos = panel.geos.length;
-  const reference = exposureOf(panel);
   const cells = panel.kpi.values.length;
   const saturate = (series: PlannedExposure, index: number): Node => {
     const channel = spec.channels[index];
     const divisors = new Float64Array(cells).fill(scales.media[index]);
-    const scaled = scaledExposure(graph, series, index, channel.name, divisors);
+    const scaled = scaledMedia(graph, panel, series, { index, channel, divisors });
     return transformed(graph, channel, scaled, parameters, geos);
   };
   const worthOfEffect = worthPerEffect(panel, spec);
@@ -57,9 +57,8 @@ export function defaultGraph(panel: Panel, spec: ModelSpec, exposure: PlannedExp
   const varied = (series: Node, index: number): Node =>
     media === undefined ? series : graph.apply(multiply, series, multipliers[index]);
   const channels = spec.channels.map((channel, index): ComponentNode => {
-    const trained = varied(saturate(reference, index), index);
-    const isReference = exposure !== "asked" && exposure[index] === reference[index];
-    const planned = isReference ? trained : varied(saturate(exposure, index), index);
+    const trained = varied(saturate(mediaOf(panel), index), index);
+    const asked = isOwnMedia(panel, planned, index) ? trained : varied(saturate(planned, index), index);
     const worth = graph.apply(sum, isPlainSum ? trained : graph.apply(multiply, trained, worths));
     const spend = graph.apply(
       multiply,
@@ -67,7 +66,7 @@ export function defaultGraph(panel: Panel, spec: ModelSpec, exposure: PlannedExp
       graph.constant(scales.spend[index] / scales.kpi),
     );
     const coefficient = graph.apply(divide, spend, worth);
-    return { name: channel.name, group: "media", node: graph.apply(multiply, planned, coefficient) };
+    return { name: channel.name, group: "media", node: graph.apply(multiply, asked, coefficient) };
   });
   return observe({ graph, panel, spec, components: [...effects, ...channels], unit: scales.kpi, noise });
 }

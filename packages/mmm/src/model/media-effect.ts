@@ -1,10 +1,11 @@
 // One channel's path through the graph: exposure, adstock, saturation.
 import type { GraphBuilder, Node } from "@carryover/engine";
-import { element, halfNormal, type Prior } from "@carryover/engine";
+import { element, halfNormal, multiply, type Prior } from "@carryover/engine";
 import { adstockParameters } from "../media/adstock.ts";
 import { adstockOperation } from "../media/adstock-operation.ts";
 import { saturationParameters } from "../media/saturation.ts";
 import { saturationOperation } from "../media/saturation-operation.ts";
+import type { ScaledMedia } from "./model-graph.ts";
 import { isInCoefficients, priorDistribution } from "./priors.ts";
 import type { ChannelSpec, ModelSpec } from "./spec.ts";
 import { variableName } from "./variable-names.ts";
@@ -65,11 +66,14 @@ function channelDimension(
   return dimension;
 }
 
-/** Exposure after adstock and saturation, in the order the channel's specification asks for; (geo, time). */
+/**
+ * Exposure after adstock and saturation, in the order the channel's specification asks for; (geo, time). Of reach and
+ * frequency: adstock(reach · saturation(frequency)).
+ */
 export function transformed(
   graph: GraphBuilder,
   channel: ChannelSpec,
-  exposure: Node,
+  { exposure, frequency }: ScaledMedia,
   parameters: TransformParameters,
   geos: number,
 ): Node {
@@ -82,6 +86,7 @@ export function transformed(
     graph.apply(adstockOperation(channel.adstock, { geos }), input, ...nodes(adstockParameters(channel.adstock)));
   const saturation = (input: Node): Node =>
     graph.apply(saturationOperation(channel.saturation), input, ...nodes(saturationParameters(channel.saturation)));
+  if (frequency !== undefined) return adstock(graph.apply(multiply, exposure, saturation(frequency)));
   return channel.order === "adstock-first" ? saturation(adstock(exposure)) : adstock(saturation(exposure));
 }
 

@@ -4,30 +4,76 @@ import type { LikelihoodKind } from "../data/config/structure.ts";
 import type { Panel } from "../data/panel.ts";
 import type { EffectGroup, LinearEffect } from "./effects.ts";
 import { priorDistribution } from "./priors.ts";
-import type { ModelSpec } from "./spec.ts";
+import type { ChannelSpec, ModelSpec } from "./spec.ts";
 
 /** Exposure per channel, in the order of the panel's media; each (geo, time). */
 export type Exposure = readonly Float64Array[];
 
-/** The media a model is asked about: given now, or with every evaluation, as the graph's inputs `exposureInput(channel)`. */
-export type PlannedExposure = Exposure | "asked";
+/** Media a model may be asked about; see `MediaPlan`. */
+export interface PlannedMedia {
+  readonly exposure: Exposure;
+  readonly frequency?: readonly (Float64Array | undefined)[];
+}
+
+/** The media a model is asked about: given now, or with every evaluation, as the graph's inputs named below. */
+export type PlannedExposure = PlannedMedia | "asked";
 
 /** Name of the graph's input that holds a channel's exposure. */
 export function exposureInput(channel: string): string {
   return `exposure of ${channel}`;
 }
 
-/** A channel's planned exposure in units of its scale, one divisor for each cell. */
-export function scaledExposure(
+/** Name of the graph's input that holds the frequency of a channel whose exposure is reach. */
+export function frequencyInput(channel: string): string {
+  return `frequency of ${channel}`;
+}
+
+/** A channel's media in units of their scales, as nodes. */
+export interface ScaledMedia {
+  readonly exposure: Node;
+  /** Present where exposure is reach. */
+  readonly frequency?: Node;
+}
+
+/**
+ * A channel's planned media in units of their scales.
+ * @param divisors  of the exposure, one for each cell
+ */
+export function scaledMedia(
   graph: GraphBuilder,
+  panel: Panel,
   planned: PlannedExposure,
-  index: number,
-  channel: string,
-  divisors: Float64Array,
-): Node {
-  if (planned !== "asked") return graph.constant(planned[index].map((value, cell) => value / divisors[cell]));
-  const exposure = graph.input(exposureInput(channel), divisors.length);
-  return graph.apply(divide, exposure, graph.constant(divisors));
+  {
+    index,
+    channel,
+    divisors,
+  }: { readonly index: number; readonly channel: ChannelSpec; readonly divisors: Float64Array },
+): ScaledMedia {
+  const { name, frequencyScale } = channel;
+  const scaled = (input: string, given: Float64Array | undefined, by: Float64Array): Node =>
+    given === undefined
+      ? graph.apply(divide, graph.input(input, by.length), graph.constant(by))
+      : graph.constant(given.map((value, cell) => value / by[cell]));
+  const isAsked = planned === "asked";
+  const exposure = scaled(exposureInput(name), isAsked ? undefined : planned.exposure[index], divisors);
+  if (frequencyScale === undefined) return { exposure };
+  const given = isAsked ? undefined : (planned.frequency?.[index] ?? frequencyOf(panel, index));
+  const scales = new Float64Array(divisors.length).fill(frequencyScale);
+  return { exposure, frequency: scaled(frequencyInput(name), given, scales) };
+}
+
+/** @throws RangeError when the panel does not know how often the reached were reached */
+export function frequencyOf({ media }: Panel, index: number): Float64Array {
+  const { name, frequency } = media[index];
+  if (frequency === undefined) throw new RangeError(`the panel has no frequency of "${name}", whose exposure is reach`);
+  return frequency;
+}
+
+/** Whether a plan's media of a channel are the panel's own, as the same arrays. */
+export function isOwnMedia({ media }: Panel, planned: PlannedExposure, index: number): boolean {
+  if (planned === "asked" || planned.exposure[index] !== media[index].exposure) return false;
+  const frequency = planned.frequency?.[index];
+  return frequency === undefined || frequency === media[index].frequency;
 }
 
 export interface ModelGraph {
@@ -82,23 +128,25 @@ export function total(graph: GraphBuilder, nodes: readonly Node[]): Node {
   return nodes.reduce((sum, node) => graph.apply(add, sum, node));
 }
 
-/** The mean at the cells whose KPI the likelihood may see: all but what is held out or silenced. */
+/** The mean at the cells whose KPI the likelihood may see: all but what is held out, silenced or not known. */
 export function seenMean(graph: GraphBuilder, panel: Panel, spec: ModelSpec, mean: Node): Node {
-  return seesAll(spec) ? mean : graph.apply(take(seenCells(panel, spec)), mean);
+  return seesAll(panel, spec) ? mean : graph.apply(take(seenCells(panel, spec)), mean);
 }
 
 /** The values at the cells whose KPI the likelihood may see. */
 export function seenValues(panel: Panel, spec: ModelSpec, values: Float64Array): Float64Array {
-  return seesAll(spec) ? values : Float64Array.from(seenCells(panel, spec), (cell) => values[cell]);
+  return seesAll(panel, spec) ? values : Float64Array.from(seenCells(panel, spec), (cell) => values[cell]);
 }
 
-function seesAll({ holdout, silenced }: ModelSpec): boolean {
-  return holdout === undefined && silenced === undefined;
+function seesAll(panel: Panel, { holdout, silenced }: ModelSpec): boolean {
+  return holdout === undefined && silenced === undefined && !panel.kpi.values.some(Number.isNaN);
 }
 
 function seenCells(panel: Panel, { holdout = [], silenced = [] }: ModelSpec): Int32Array {
   const held = new Set([...holdout, ...silenced]);
-  return Int32Array.from(panel.kpi.values.keys()).filter((cell) => !held.has(cell));
+  return Int32Array.from(panel.kpi.values.keys()).filter(
+    (cell) => !held.has(cell) && !Number.isNaN(panel.kpi.values[cell]),
+  );
 }
 
 /** 1 for the cells that scales are measured on: those within the training window that are not held out; 0 for others. */
@@ -112,4 +160,9 @@ export function trainedCells(panel: Panel, { scales, holdout = [] }: ModelSpec):
 
 export function exposureOf(panel: Panel): Exposure {
   return panel.media.map((series) => series.exposure);
+}
+
+/** The panel's own media. */
+export function mediaOf(panel: Panel): PlannedMedia {
+  return { exposure: exposureOf(panel) };
 }

@@ -26,7 +26,7 @@ import {
   linearEffect,
   type ModelGraph,
   type PlannedExposure,
-  scaledExposure,
+  scaledMedia,
   total,
 } from "./model-graph.ts";
 import { observe } from "./observe.ts";
@@ -41,7 +41,7 @@ import { variableName } from "./variable-names.ts";
  *
  * Variables keep the original's names. Specification: docs/models.md, "PyMC-Marketing's model".
  */
-export function pymcMarketingGraph(panel: Panel, spec: ModelSpec, exposure: PlannedExposure): ModelGraph {
+export function pymcMarketingGraph(panel: Panel, spec: ModelSpec, planned: PlannedExposure): ModelGraph {
   const graph = new SpecGraphBuilder(spec);
   const { scales } = spec;
   declareChannels(graph, spec.channels);
@@ -61,7 +61,7 @@ export function pymcMarketingGraph(panel: Panel, spec: ModelSpec, exposure: Plan
   const parameters = transformParameters(graph, spec, early);
   const saturated = spec.channels.map((channel, index) => {
     const divisors = new Float64Array(panel.kpi.values.length).fill(scales.media[index]);
-    const scaled = scaledExposure(graph, exposure, index, channel.name, divisors);
+    const scaled = scaledMedia(graph, panel, planned, { index, channel, divisors });
     return transformed(graph, channel, scaled, parameters, panel.geos.length);
   });
   const multipliers = timeVarying?.media && mediaMultipliers(graph, panel, spec, timeVarying.media);
@@ -77,14 +77,11 @@ export function pymcMarketingGraph(panel: Panel, spec: ModelSpec, exposure: Plan
     const node = graph.apply(multiply, varied[index], graph.apply(element(index), beta));
     return { name: channel.name, group: "media", node };
   });
-  const sum = graph.apply(
-    add,
-    graph.apply(linearCombination, beta, ...varied),
-    total(
-      graph,
-      effects.map(({ node }) => node),
-    ),
+  const rest = total(
+    graph,
+    effects.map(({ node }) => node),
   );
+  const sum = varied.length === 0 ? rest : graph.apply(add, graph.apply(linearCombination, beta, ...varied), rest);
   return observe({ graph, panel, spec, components: [...effects, ...media], sum, unit: scales.kpi, noise });
 }
 

@@ -70,7 +70,9 @@ export function resolveSpec(panel: Panel, config: Config, options: ResolveOption
   const scales = isPymcMarketing ? pymcMarketingScales(panel, measured, seen) : measured;
   const channels = config.channels.map((channel, index) => {
     if (isSeed) return seedChannel(channel, seen(panel.media[index].exposure));
-    return isPymcMarketing ? pymcMarketingChannel(channel) : defaultChannel(channel, panel, scales, seen);
+    const resolved = isPymcMarketing ? pymcMarketingChannel(channel) : defaultChannel(channel, panel, scales, seen);
+    const { frequency } = panel.media[index];
+    return frequency === undefined ? resolved : { ...resolved, frequencyScale: positiveMean(seen(frequency)) };
   });
   const spec: ModelSpec = {
     kind: model.kind,
@@ -223,7 +225,8 @@ function fixedSettings({ channels, model, events }: Config): Problem[] {
     remedy: 'Leave it out, or choose model "default"',
   });
   return [
-    ...channels.flatMap(({ adstock, saturation, order }, index) => [
+    ...channels.flatMap(({ adstock, saturation, order, reach }, index) => [
+      ...(reach === null ? [] : [refused(["channels", index, "reach"], "reach and frequency")]),
       ...(adstock === null ? [] : [refused(["channels", index, "adstock"], "adstock")]),
       ...(saturation === null ? [] : [refused(["channels", index, "saturation"], "saturation")]),
       ...(order === "adstock-first" ? [] : [refused(["channels", index, "order"], "order")]),

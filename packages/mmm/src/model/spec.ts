@@ -18,6 +18,11 @@ export interface ChannelSpec {
   readonly adstock: AdstockSpec;
   readonly saturation: SaturationSpec;
   readonly order: "adstock-first" | "saturation-first";
+  /**
+   * Present where exposure is reach: what frequency is divided by before the curve. The curve is then the frequency's, its
+   * height what one person reached is worth, and the reached times that height carry over; `order` has no meaning.
+   */
+  readonly frequencyScale?: number;
   /** Priors by parameter name (`retention`, `halfSaturation`, `slope`, `roi` or `coefficient`, …). */
   readonly priors: Readonly<Record<string, PriorSpec>>;
 }

@@ -119,7 +119,7 @@ test("under a plan, scales and ROI keep the meaning they had in training", () =>
   const world = smallWorld();
   const spec = specOf(world);
   const [tv, search] = exposureOf(world.panel);
-  const none = buildModel(world.panel, spec, [tv.map(() => 0), search]);
+  const none = buildModel(world.panel, spec, { exposure: [tv.map(() => 0), search] });
   const node = none.components.find(({ name }) => name === "tv")?.node;
   if (node === undefined) throw new Error("tv is a component");
   const evaluator = new GraphEvaluator(none.graph, [node]);

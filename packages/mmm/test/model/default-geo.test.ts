@@ -107,11 +107,9 @@ describe("the default model over geos", () => {
   });
 
   test("what a channel would bring in a plan without it is nothing, in every geo", () => {
-    const none = buildModel(
-      panel,
-      spec,
-      panel.media.map(({ exposure }, channel) => (channel === 1 ? exposure.map(() => 0) : exposure)),
-    );
+    const none = buildModel(panel, spec, {
+      exposure: panel.media.map(({ exposure }, channel) => (channel === 1 ? exposure.map(() => 0) : exposure)),
+    });
     const place = none.components.findIndex(({ name }) => name === "search");
     expect(atSomeDraw(none).parts[place].every((value) => value === 0)).toBe(true);
   });

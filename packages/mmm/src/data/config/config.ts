@@ -72,6 +72,9 @@ export interface ConfigChannel {
   readonly spend: string;
   /** Column of impressions, clicks, …; null: the spend itself is the exposure. */
   readonly exposure: string | null;
+  /** Columns of how many people were reached, and how often each of them on average; both or neither, and then no exposure. */
+  readonly reach: string | null;
+  readonly frequency: string | null;
   /** Null: the model's default. */
   readonly adstock: ConfigAdstock | null;
   /** Null: the model's default. */

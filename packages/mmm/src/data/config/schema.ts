@@ -97,6 +97,14 @@ const channel = z
       .nullable()
       .default(null)
       .describe("Column of impressions, clicks or GRPs; the spend itself when left out."),
+    reach: name()
+      .nullable()
+      .default(null)
+      .describe("Column of the number of people reached; in place of an exposure, with frequency."),
+    frequency: name()
+      .nullable()
+      .default(null)
+      .describe("Column of how often each person reached saw it on average; with reach."),
     adstock: adstock.nullable().default(null),
     saturation: saturation.nullable().default(null),
     order: z

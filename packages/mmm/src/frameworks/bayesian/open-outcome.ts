@@ -3,7 +3,7 @@ import { type Draws, elementCount, GraphEvaluator, type Node } from "@carryover/
 import type { Panel } from "../../data/panel.ts";
 import type { MediaPlan, OutcomeFunction } from "../../fit.ts";
 import { buildModel } from "../../model/build-model.ts";
-import { exposureInput } from "../../model/model-graph.ts";
+import { exposureInput, frequencyInput, frequencyOf } from "../../model/model-graph.ts";
 import { hasLogLink } from "../../model/observe.ts";
 import type { ModelSpec } from "../../model/spec.ts";
 import { unitOfCells } from "./kpi-units.ts";
@@ -31,6 +31,9 @@ export function openOutcome({ panel, spec, draws, kept }: OutcomeSource): Outcom
     return node;
   });
   const inputs = names.map(exposureInput);
+  const frequencies = spec.channels.flatMap(({ name, frequencyScale }, index) =>
+    frequencyScale === undefined ? [] : [{ input: frequencyInput(name), index, own: frequencyOf(panel, index) }],
+  );
   const evaluator = new GraphEvaluator(model.graph, [expected, ...mediaNodes]);
   const sizes = draws.variables.map(({ shape }) => elementCount(shape));
 
@@ -44,6 +47,7 @@ export function openOutcome({ panel, spec, draws, kept }: OutcomeSource): Outcom
     inputs.forEach((input, index) => {
       evaluator.set(input, plan.exposure[index]);
     });
+    for (const { input, index, own } of frequencies) evaluator.set(input, plan.frequency?.[index] ?? own);
     evaluator.forwardInputs();
   };
   const inModelUnits = (weights: Float64Array): Float64Array => {
