@@ -2,6 +2,7 @@
 import type { Evaluation } from "../analysis/evaluation.ts";
 import { appendixChapter } from "./chapter-appendix.ts";
 import { channelsChapter } from "./chapter-channels.ts";
+import { comparisonChapter } from "./chapter-comparison.ts";
 import { diagnosticsChapter } from "./chapter-diagnostics.ts";
 import { geosChapter } from "./chapter-geos.ts";
 import { methodChapter } from "./chapter-method.ts";
@@ -9,6 +10,7 @@ import { modelChapter } from "./chapter-model.ts";
 import { recoveryChapter } from "./chapter-recovery.ts";
 import { responseChapter } from "./chapter-response.ts";
 import { summaryChapter } from "./chapter-summary.ts";
+import { validationChapter } from "./chapter-validation.ts";
 import type { ReportDocument } from "./document.ts";
 import { capitalized, formatCount, formatDate, periodWord } from "./format.ts";
 import { kpiCurrency, kpiWord } from "./names.ts";
@@ -16,7 +18,7 @@ import { verdictBadge } from "./sentences.ts";
 import type { Supplements } from "./supplements.ts";
 
 /** Everything said about a fit, as chapters of plain data. Geos are there only where there are several, recovery only where truth is known. */
-export function buildReport(evaluation: Evaluation, _supplements: Supplements = {}): ReportDocument {
+export function buildReport(evaluation: Evaluation, supplements: Supplements = {}): ReportDocument {
   const { dates, frequency } = evaluation;
   const window =
     dates.length === 0
@@ -35,6 +37,8 @@ export function buildReport(evaluation: Evaluation, _supplements: Supplements = 
       responseChapter(evaluation),
       modelChapter(evaluation),
       diagnosticsChapter(evaluation),
+      ...(supplements.validation === undefined ? [] : [validationChapter(evaluation, supplements.validation)]),
+      ...(supplements.comparison === undefined ? [] : [comparisonChapter(supplements.comparison)]),
       ...(evaluation.recovery.length === 0 ? [] : [recoveryChapter(evaluation)]),
       methodChapter(evaluation),
       appendixChapter(evaluation),

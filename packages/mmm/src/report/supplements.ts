@@ -1,4 +1,6 @@
 // What later questions to a fit add to its report: each answer is a file of the run, named as its key here.
+import type { ModelComparison } from "../validation/compare-models.ts";
+import type { Validation } from "../validation/validation.ts";
 
 /** Plain JSON, by name; a report has the chapter of what is there. */
 export interface Supplements {
@@ -6,8 +8,8 @@ export interface Supplements {
   readonly incrementality?: unknown;
   readonly optimization?: unknown;
   readonly scenarios?: unknown;
-  readonly validation?: unknown;
-  readonly comparison?: unknown;
+  readonly validation?: Validation;
+  readonly comparison?: ModelComparison;
   readonly refresh?: unknown;
 }
 

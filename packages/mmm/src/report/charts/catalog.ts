@@ -5,6 +5,7 @@ import { channelContributionChart } from "./channel-contribution.ts";
 import type { Chart, ChartBuilder, ChartStyle, IndexedChartBuilder } from "./chart.ts";
 import { decompositionChart } from "./decomposition.ts";
 import { fitChart, recentFitChart } from "./fit.ts";
+import { type HeldOutSeries, heldOutChart } from "./held-out.ts";
 import { rankChart } from "./rank.ts";
 import { recoveryChart } from "./recovery.ts";
 import { residualsBySeasonChart, residualsChart } from "./residuals.ts";
@@ -52,13 +53,18 @@ const indexedCharts: Readonly<Record<IndexedChartName, IndexedChartBuilder>> = {
   rank: rankChart,
 };
 
-/** Which chart: of the whole evaluation, or of the channel (or trace) at `index`. Plain data. */
+/** Charts of what a supplement found: they carry their own numbers. */
+type DataChartReference = { readonly name: "held-out"; readonly data: HeldOutSeries };
+
+/** Which chart: of the whole evaluation, of the channel (or trace) at `index`, or of data of its own. Plain data. */
 export type ChartReference =
   | { readonly name: WholeChartName }
-  | { readonly name: IndexedChartName; readonly index: number };
+  | { readonly name: IndexedChartName; readonly index: number }
+  | DataChartReference;
 
 /** Draws a chart for a theme and width. */
 export function drawChart(reference: ChartReference, evaluation: Evaluation, style: ChartStyle): Chart {
+  if ("data" in reference) return heldOutChart(reference.data, evaluation, style);
   return "index" in reference
     ? indexedCharts[reference.name](evaluation, reference.index, style)
     : wholeCharts[reference.name](evaluation, style);
