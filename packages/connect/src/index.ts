@@ -15,6 +15,7 @@ export type {
   RunFacts,
   RunFile,
   RunManifest,
+  RunRefresh,
   RunResults,
   RunSampler,
   RunTimings,

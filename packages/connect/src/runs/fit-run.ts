@@ -13,7 +13,7 @@ import {
 import { ConnectError } from "../errors.ts";
 import { readDraws, writeInferenceData } from "../write/inference-data.ts";
 import { writeParquetTables } from "../write/parquet-table.ts";
-import type { RunData, RunDiagnostics, RunFacts, RunResults } from "./manifest.ts";
+import type { RunData, RunDiagnostics, RunFacts, RunRefresh, RunResults } from "./manifest.ts";
 import { decodePlainData, encodePlainData } from "./plain-data.ts";
 import type { RunStore, StoredRun } from "./run-store.ts";
 import { panelFromJson, panelToJson } from "./stored-panel.ts";
@@ -38,6 +38,8 @@ export interface FitRecord {
   readonly warmStart?: string | undefined;
   /** What another run of the same parameters can start with. */
   readonly adaptation?: Adaptation | undefined;
+  /** Of which run it is a refresh. */
+  readonly refresh?: RunRefresh | undefined;
   readonly version: string;
   /** From reading the data to now. */
   readonly totalSeconds: number;
@@ -182,6 +184,7 @@ function runFacts(record: FitRecord): RunFacts {
       node: process.versions.node,
       platform: `${process.platform}-${process.arch}`,
     },
+    ...(record.refresh === undefined ? {} : { refresh: record.refresh }),
     ...(fit.preview === undefined ? {} : { preview: { paretoK: finite(fit.preview.paretoK) } }),
     timings: { ...fit.timings, totalSeconds: record.totalSeconds },
     diagnostics: diagnosticsFacts(evaluation),

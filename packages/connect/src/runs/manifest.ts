@@ -37,6 +37,21 @@ export interface RunSampler {
   readonly seed: number;
 }
 
+/** Of a run that goes on from an earlier one with more data. */
+export interface RunRefresh {
+  /** Id of the run that was refreshed. */
+  readonly run: string;
+  /** Whether its priors were kept, or its posterior became the prior. */
+  readonly prior: "spec" | "posterior";
+  /** With the posterior: what its variances were divided by. */
+  readonly discount?: number;
+  /** Latest periods that counted, where not all did. */
+  readonly window?: number;
+  readonly newPeriods: number;
+  /** Series whose past was restated, and taken so. */
+  readonly restated: readonly string[];
+}
+
 export interface RunVersions {
   readonly carryover: string;
   readonly node: string;
@@ -99,6 +114,8 @@ export interface RunFacts {
   readonly spec: ModelSpec;
   readonly sampler: RunSampler;
   readonly versions: RunVersions;
+  /** Absent for a run that was trained anew. */
+  readonly refresh?: RunRefresh;
   /** Absent for draws of the posterior. */
   readonly preview?: RunPreview;
   readonly timings: RunTimings;

@@ -55,7 +55,7 @@ function inputs(run: RunManifest): Record<DifferenceTopic, unknown> {
 
 /** The spec cut into priors, scales labelled by channel, and everything else. */
 function takeApart(spec: ModelSpec): { priors: unknown; scales: unknown; rest: Record<string, unknown> } {
-  const { dataDigest: _digest, scales, channels, intercept, noise, controls, ...rest } = spec;
+  const { dataDigest: _digest, scales, channels, intercept, noise, controls, elementPriors, ...rest } = spec;
   const named = (values: readonly number[]): Record<string, number | undefined> =>
     Object.fromEntries(channels.map((channel, index) => [channel.name, values[index]]));
   const priors: Record<string, unknown> = {
@@ -63,6 +63,7 @@ function takeApart(spec: ModelSpec): { priors: unknown; scales: unknown; rest: R
     intercept,
     noise,
     controls,
+    ...elementPriors,
   };
   const others: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(rest)) {

@@ -5,7 +5,7 @@ import type { Problem } from "../errors.ts";
 
 /** A series whose past was changed after the earlier run had read it. */
 export interface Restatement {
-  readonly series: "kpi" | "revenue-per-kpi" | "spend" | "exposure" | "control" | "population";
+  readonly series: "kpi" | "revenue-per-kpi" | "spend" | "exposure" | "frequency" | "control" | "population";
   /** Of the KPI, the channel or the control. */
   readonly name: string;
   /** How many of the past cells differ, and of how many. */
@@ -52,6 +52,16 @@ export function continuityProblems(previous: Panel, next: Panel): Problem[] {
     ...nameProblems("control", names(previous.controls), names(next.controls)),
     ...nameProblems("geo", previous.geos, next.geos),
   );
+  for (const { name, frequency } of previous.media) {
+    const now = next.media.find((media) => media.name === name);
+    if (now === undefined || (now.frequency === undefined) === (frequency === undefined)) continue;
+    const [was, is] = [frequency, now.frequency].map((each) => (each === undefined ? "is none" : "is given"));
+    add(
+      "refresh-other-data",
+      `channel "${name}" had reach of which the frequency ${was} in the run, and ${is} now`,
+      "Keep its exposure as it was, or train a new run",
+    );
+  }
   if (previous.frequency === next.frequency) problems.push(...dateProblems(previous, next));
   return problems;
 }
@@ -67,11 +77,16 @@ export function restatements(previous: Panel, next: Panel): Restatement[] {
   return [
     ...compare("kpi", previous.kpi.name, previous.kpi.values, next.kpi.values),
     ...compare("revenue-per-kpi", previous.kpi.name, previous.kpi.revenuePerKpi, next.kpi.revenuePerKpi),
-    ...previous.media.flatMap(({ name, spend, exposure }, index) => {
+    ...previous.media.flatMap(({ name, spend, exposure, frequency }, index) => {
       const now = next.media[index];
-      const ofSpend = compare("spend", name, spend, now.spend);
       const isSpend = exposure === spend && now.exposure === now.spend;
-      return isSpend ? ofSpend : [...ofSpend, ...compare("exposure", name, exposure, now.exposure)];
+      return [
+        ...compare("spend", name, spend, now.spend),
+        ...(isSpend ? [] : compare("exposure", name, exposure, now.exposure)),
+        ...(frequency === undefined || now.frequency === undefined
+          ? []
+          : compare("frequency", name, frequency, now.frequency)),
+      ];
     }),
     ...previous.controls.flatMap(({ name, values }, index) =>
       compare("control", name, values, next.controls[index].values),
@@ -100,6 +115,7 @@ export function restatedSeries({ series, name }: Pick<Restatement, "series" | "n
   switch (series) {
     case "spend":
     case "exposure":
+    case "frequency":
       return `${series} of ${name}`;
     case "revenue-per-kpi":
       return `money per unit of ${name}`;

@@ -92,8 +92,10 @@ export interface Foretold {
     readonly date: string;
     readonly observed: number;
     readonly predicted: number;
-    readonly lower94: number;
-    readonly upper94: number;
+    readonly lower50: number;
+    readonly upper50: number;
+    readonly lower90: number;
+    readonly upper90: number;
     /** Normal score of P(predicted ≤ observed): beyond ±2 one in twenty. */
     readonly surprise: number;
   }[];
@@ -162,4 +164,21 @@ export interface RunWindow {
   readonly from: string;
   readonly to: string;
   readonly periods: number;
+}
+
+/** A refresh as it is kept with the run it made. */
+export interface Refresh {
+  /** Id of the run that was refreshed. */
+  readonly run: string;
+  /** With the posterior as prior: what its variances were divided by. Null otherwise. */
+  readonly discount: number | null;
+  /** Latest periods that counted; null: all, or with the posterior as prior the new ones. */
+  readonly window: number | null;
+  /** Periods whose KPI counted in the likelihood. */
+  readonly seenPeriods: number;
+  /** Earlier periods that the data lacked and the earlier run knew. */
+  readonly fromHistory: number;
+  readonly addedKnots: number;
+  readonly widened: readonly string[];
+  readonly drift: DriftReport;
 }

@@ -69,13 +69,16 @@ export function foretold({ old, before, kept, seed }: ForetoldInput): Foretold |
     probabilityBelow: shareBelow(total, observedTotal),
     weeks: Array.from(observed, (value, t) => {
       const column = Float64Array.from({ length: draws }, (_, draw) => weekly[draw * added + t]).sort();
-      const [lower94, upper94] = intervalOfSorted(column, nominal);
+      const [lower50, upper50] = intervalOfSorted(column, 0.5);
+      const [lower90, upper90] = intervalOfSorted(column, 0.9);
       return {
         date: panel.dates[before + t],
         observed: value,
         predicted: column.reduce((sum, each) => sum + each, 0) / draws,
-        lower94,
-        upper94,
+        lower50,
+        upper50,
+        lower90,
+        upper90,
         surprise: normalScore(shareBelow(column, value), draws),
       };
     }),

@@ -44,7 +44,9 @@ export function withHistory(previous: Panel, next: Panel): CompletedPanel {
       const before = previous.media[index];
       const spend = joined(before.spend, series.spend);
       const isSpend = before.exposure === before.spend && series.exposure === series.spend;
-      return { ...series, spend, exposure: isSpend ? spend : joined(before.exposure, series.exposure) };
+      const exposure = isSpend ? spend : joined(before.exposure, series.exposure);
+      if (before.frequency === undefined || series.frequency === undefined) return { ...series, spend, exposure };
+      return { ...series, spend, exposure, frequency: joined(before.frequency, series.frequency) };
     }),
     controls: next.controls.map((series, index) => ({
       ...series,
