@@ -123,6 +123,10 @@ export { saturationOperation } from "./media/saturation-operation.ts";
 export { buildModel } from "./model/build-model.ts";
 export { resolveSpec } from "./model/resolve-spec.ts";
 export type { ModelSpec, PriorSpec } from "./model/spec.ts";
+export type { DriftReport, Refresh } from "./refresh/drift-report.ts";
+export { type DriftInput, measureDrift } from "./refresh/measure-drift.ts";
+export { type PreviousRun, type RefreshedSpec, type RefreshOptions, refreshSpec } from "./refresh/refresh-spec.ts";
+export { type CompletedPanel, withHistory } from "./refresh/with-history.ts";
 export type { Action } from "./report/actions.ts";
 export { recommendedActions } from "./report/actions.ts";
 export type { CellUnits } from "./report/cell-text.ts";
@@ -151,6 +155,11 @@ export {
   verdictSentence,
 } from "./report/sentences.ts";
 export { type SupplementName, type Supplements, supplementNames } from "./report/supplements.ts";
+export type { TrustOptions } from "./trust/assess-trust.ts";
+export { assessTrust } from "./trust/assess-trust.ts";
+export type { PlaceboModel, PlaceboResult } from "./trust/placebo.ts";
+export { placeboModel, placeboResult } from "./trust/placebo.ts";
+export type { ChannelTrust, TrustCheck, TrustReport } from "./trust/trust-report.ts";
 export {
   type ComparedModel,
   compareModels,
@@ -158,6 +167,10 @@ export {
   type ModelScore,
 } from "./validation/compare-models.ts";
 export { coverageLevels, type ForecastScores } from "./validation/forecast-scores.ts";
+export {
+  type ModelLeaveFutureOut,
+  modelLeaveFutureOut,
+} from "./validation/model-leave-future-out.ts";
 export { type PlannedSplits, planSplits, type SplitRequest } from "./validation/plan-validation.ts";
 export { type FoldOutcomes, type FoldProgress, type FoldStage, runFolds } from "./validation/run-folds.ts";
 export type { Fold, SplitKind } from "./validation/splits.ts";
@@ -171,3 +184,19 @@ export type {
 } from "./validation/validation.ts";
 export { validationTable } from "./validation/validation-tables.ts";
 export { baselineWord } from "./validation/validation-verdict.ts";
+export type { ComparisonRequest } from "./scenario/compare-scenarios.ts";
+export { compareScenarios } from "./scenario/compare-scenarios.ts";
+export type { ScenarioComparison, ScenarioOutcome } from "./scenario/comparison.ts";
+export { formatChange, formatScenario } from "./scenario/format-scenario.ts";
+export type { ControlRule, FutureRules, MediaRule } from "./scenario/future.ts";
+export type { FutureTable } from "./scenario/future-table.ts";
+export { readFuture } from "./scenario/future-table.ts";
+export type { ScenarioText } from "./scenario/parse-scenario.ts";
+export { parseScenarios, splitScenario } from "./scenario/parse-scenario.ts";
+export type { Horizon } from "./scenario/periods-in-window.ts";
+export type { HorizonRequest } from "./scenario/plan-horizon.ts";
+export { planHorizon } from "./scenario/plan-horizon.ts";
+export type { Change, Scenario, Vocabulary, Window } from "./scenario/scenario.ts";
+export type { ScenarioFile } from "./scenario/scenario-file.ts";
+export { parseScenarioFile } from "./scenario/scenario-file.ts";
+export { scenarioTable } from "./scenario/scenario-table.ts";
