@@ -53,9 +53,9 @@ function mediaFreePeriods(panel: Panel, periods: number): Parameters<typeof cont
     Float64Array.from({ length: cells }, (_, cell) => values[(Math.floor(cell / periods) + 1) * known - 1]);
   return {
     dates: dateRange(panel.dates[known - 1], periods + 1, panel.frequency).slice(1),
-    media: panel.media.map(() => {
+    media: panel.media.map(({ frequency }) => {
       const none = new Float64Array(cells);
-      return { exposure: none, spend: none };
+      return { exposure: none, spend: none, ...(frequency === undefined ? {} : { frequency: held(frequency) }) };
     }),
     controls: panel.controls.map(({ values }) => held(values)),
     revenuePerKpi: held(panel.kpi.revenuePerKpi),

@@ -2,6 +2,7 @@
 import type { ChannelGroup } from "./channel-groups.ts";
 import type { FlightedCurve } from "./flighted-curve.ts";
 import type { LevelEstimate, RatioEstimate } from "./level-estimate.ts";
+import type { OptimalFrequency } from "./optimal-frequency.ts";
 import type { SteadyCurve } from "./steady-curve.ts";
 
 /** KPI inside the window that the subject's media of all times caused. KPI units unless said otherwise. */
@@ -107,5 +108,7 @@ export interface Incrementality {
     readonly flighted: readonly FlightedCurve[];
     /** Empty where effects multiply: there is no steady state without saying of what. */
     readonly steady: readonly SteadyCurve[];
+    /** Of channels known by reach and frequency, over all of the data: how often people should be reached. */
+    readonly frequencies: readonly OptimalFrequency[];
   };
 }

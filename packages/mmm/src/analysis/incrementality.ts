@@ -6,6 +6,7 @@ import { flightedCurves } from "./flighted-curve.ts";
 import type { IncrementalityRequest } from "./incrementality-request.ts";
 import type { Incrementality, PlaceIncrementality, WindowIncrementality } from "./incrementality-result.ts";
 import { levelEstimate } from "./level-estimate.ts";
+import { optimalFrequency } from "./optimal-frequency.ts";
 import { ofPlace } from "./segment-sums.ts";
 import { steadyCurves } from "./steady-curve.ts";
 import { summarizeSubject } from "./subject-summary.ts";
@@ -157,5 +158,9 @@ function* curvesOf(
   level: number,
 ): Generator<AnalysisProgress, NonNullable<Incrementality["curves"]>> {
   const flighted = yield* flightedCurves({ fit: continued, periods: fit.panel.dates.length, window, draws, level });
-  return { from: window.from, to: window.to, draws, flighted, steady: steadyCurves(fit, draws, level) };
+  const frequencies = fit.panel.media.flatMap(({ name }) => {
+    const best = optimalFrequency(fit, name, { maxDraws: draws, level });
+    return best === null ? [] : [best];
+  });
+  return { from: window.from, to: window.to, draws, flighted, steady: steadyCurves(fit, draws, level), frequencies };
 }

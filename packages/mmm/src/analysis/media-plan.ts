@@ -10,6 +10,7 @@ export function observedPlan(panel: Panel): MediaPlan {
 /** The plan with one channel's exposure multiplied by `factor` in every geo and period; 0 switches it off. */
 export function scaleChannel(plan: MediaPlan, channel: number, factor: number): MediaPlan {
   return {
+    ...plan,
     exposure: plan.exposure.map((exposure, index) =>
       index === channel ? exposure.map((value) => value * factor) : exposure,
     ),
@@ -29,6 +30,7 @@ export interface PlanChange {
 /** The plan with the exposure of some channels multiplied in some periods. @param periods  length of its time axis */
 export function scaleWindow(plan: MediaPlan, periods: number, { channels, first, end, factor }: PlanChange): MediaPlan {
   return {
+    ...plan,
     exposure: plan.exposure.map((exposure, index) => {
       if (!channels.includes(index)) return exposure;
       return exposure.map((value, cell) => {

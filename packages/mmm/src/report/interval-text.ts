@@ -32,7 +32,7 @@ function roundedAlike(mean: number, interval: readonly [number, number], wrap: (
 }
 
 /** Plain numbers (ROAS, parameters): `0.49`, `0.42`, `0.56`. */
-export function numberInterval(estimate: Estimate, interval: readonly [number, number]): IntervalText {
+export function numberInterval(estimate: Pick<Estimate, "mean">, interval: readonly [number, number]): IntervalText {
   return roundedAlike(estimate.mean, interval, (text) => text);
 }
 

@@ -5,6 +5,7 @@ import { channelContributionChart } from "./channel-contribution.ts";
 import type { Chart, ChartBuilder, ChartStyle, IndexedChartBuilder } from "./chart.ts";
 import { decompositionChart } from "./decomposition.ts";
 import { fitChart, recentFitChart } from "./fit.ts";
+import { type FlightedCurveData, flightedCurveChart } from "./flighted-curve.ts";
 import { type HeldOutSeries, heldOutChart } from "./held-out.ts";
 import { rankChart } from "./rank.ts";
 import { recoveryChart } from "./recovery.ts";
@@ -54,7 +55,9 @@ const indexedCharts: Readonly<Record<IndexedChartName, IndexedChartBuilder>> = {
 };
 
 /** Charts of what a supplement found: they carry their own numbers. */
-type DataChartReference = { readonly name: "held-out"; readonly data: HeldOutSeries };
+type DataChartReference =
+  | { readonly name: "held-out"; readonly data: HeldOutSeries }
+  | { readonly name: "flighted-curve"; readonly data: FlightedCurveData };
 
 /** Which chart: of the whole evaluation, of the channel (or trace) at `index`, or of data of its own. Plain data. */
 export type ChartReference =
@@ -64,8 +67,17 @@ export type ChartReference =
 
 /** Draws a chart for a theme and width. */
 export function drawChart(reference: ChartReference, evaluation: Evaluation, style: ChartStyle): Chart {
-  if ("data" in reference) return heldOutChart(reference.data, evaluation, style);
+  if ("data" in reference) return drawData(reference, evaluation, style);
   return "index" in reference
     ? indexedCharts[reference.name](evaluation, reference.index, style)
     : wholeCharts[reference.name](evaluation, style);
+}
+
+function drawData(reference: DataChartReference, evaluation: Evaluation, style: ChartStyle): Chart {
+  switch (reference.name) {
+    case "held-out":
+      return heldOutChart(reference.data, evaluation, style);
+    case "flighted-curve":
+      return flightedCurveChart(reference.data, evaluation, style);
+  }
 }
