@@ -12,6 +12,7 @@ import {
   geoWeekly,
   linearGeometric,
   multiplyingDaily,
+  reachWeekly,
   saturatingFirstDaily,
   varyingDaily,
 } from "./incrementality-fits.ts";
@@ -47,7 +48,7 @@ function meanOutcome(fit: Fit, plan: MediaPlan): Float64Array {
 const total = (values: ArrayLike<number>): number => meanOf(values) * values.length;
 
 describe.each<[string, Case]>([
-  ["additive", { fit: additiveDaily(3), first: 40, end: 70 }],
+  ["additive", { fit: additiveDaily(3), first: 40, end: 52 }],
   ["saturating first", { fit: saturatingFirstDaily(), first: 40, end: 52 }],
   ["varying over time", { fit: varyingDaily(), first: 40, end: 52 }],
   ["over geos", { fit: geoWeekly(2), first: 30, end: 40 }],
@@ -59,7 +60,8 @@ describe.each<[string, Case]>([
       end: 52,
     },
   ],
-  ["multiplying", { fit: multiplyingDaily(2), first: 40, end: 70 }],
+  ["of reach and frequency", { fit: reachWeekly(), first: 20, end: 30 }],
+  ["multiplying", { fit: multiplyingDaily(2), first: 40, end: 52 }],
 ])("the curve at the actual flighting, %s", (kind, each) => {
   const { fit, first, end } = each;
   const { flighted, steady } = curvesOf(each);
@@ -151,6 +153,7 @@ test.each<[string, Fit]>([
   ["additive", additiveDaily(3)],
   ["saturating first", saturatingFirstDaily()],
   ["over geos", geoWeekly(2)],
+  ["of reach and frequency", reachWeekly()],
 ])("steady spend, %s: total and carried-over part are outcomes of the last period", (_, fit) => {
   const { steady } = curvesOf({ fit, first: 40, end: 60 });
   const { panel } = fit;
@@ -169,7 +172,11 @@ test.each<[string, Fit]>([
             return point.spendPerPeriod * share * (cell % periods === periods - 1 ? last : others);
           });
         });
-        const outcome = meanOutcome(fit, { exposure: plan });
+        // Where exposure is reach, everyone is reached as often as all were on average.
+        const frequency = panel.media.map(({ frequency: often, exposure }) =>
+          often?.map(() => total(exposure.map((people, cell) => people * often[cell])) / total(exposure)),
+        );
+        const outcome = meanOutcome(fit, { exposure: plan, frequency });
         return panel.geos.reduce((sum, _geo, geo) => sum + outcome[(geo + 1) * periods - 1], 0);
       };
       const none = lastWith(0, 0);
@@ -180,4 +187,10 @@ test.each<[string, Fit]>([
       expect(point.extrapolated).toBe(point.spendPerPeriod > largestSpendPerPeriod);
     }
   });
+});
+
+test("channels known by reach and frequency are told how often people should be reached, others not", () => {
+  const { frequencies } = curvesOf({ fit: reachWeekly(), first: 20, end: 30 });
+  expect(frequencies.map(({ channel, level }) => [channel, level])).toEqual([["video", 0.9]]);
+  expect(curvesOf({ fit: additiveDaily(2), first: 0, end: 9 }).frequencies).toEqual([]);
 });

@@ -1,5 +1,10 @@
 // Fits whose draws the tests state, for analyses of incrementality: additive, multiplying, over geos, and in closed form.
+import { openStream } from "@carryover/engine";
+import { dateRange } from "../../src/calendar/dates.ts";
+import { buildPanel } from "../../src/data/build-panel.ts";
 import type { Panel } from "../../src/data/panel.ts";
+import { parseConfig } from "../../src/data/parse-config.ts";
+import type { Table } from "../../src/data/table.ts";
 import type { Fit } from "../../src/fit.ts";
 import { resolveSpec } from "../../src/model/resolve-spec.ts";
 import type { ModelSpec } from "../../src/model/spec.ts";
@@ -39,6 +44,33 @@ export function multiplyingDaily(draws = 5): Fit {
 
 export function geoWeekly(draws = 4): Fit {
   const { panel, config } = geoWorld({ geos: 3, periods: 70 });
+  return fitOf(panel, resolveSpec(panel, config), draws);
+}
+
+/** Video is known by reach and frequency, search by what was spent. */
+export function reachWeekly(draws = 2): Fit {
+  const periods = 60;
+  const stream = openStream({ seed: 8, chain: 0, purpose: "data" });
+  const column = (name: string, cell: () => number): Table["columns"][number] => ({
+    name,
+    cells: Array.from({ length: periods }, cell),
+  });
+  const columns = [
+    { name: "date", cells: dateRange("2024-01-01", periods, "weekly") },
+    column("video_spend", () => 100 + 50 * stream.uniform()),
+    column("video_reach", () => 1000 * (0.5 + stream.uniform())),
+    column("video_frequency", () => 1 + 5 * stream.uniform()),
+    column("search_spend", () => 40 * stream.uniform()),
+    column("revenue", () => 2000 + 200 * stream.normal()),
+  ];
+  const config = parseConfig({
+    data: { path: "reach.csv", date: "date", kpi: { column: "revenue" } },
+    channels: [
+      { name: "video", spend: "video_spend", reach: "video_reach", frequency: "video_frequency" },
+      { name: "search", spend: "search_spend" },
+    ],
+  });
+  const { panel } = buildPanel({ source: "reach.csv", rows: periods, firstLine: 2, columns }, config);
   return fitOf(panel, resolveSpec(panel, config), draws);
 }
 
