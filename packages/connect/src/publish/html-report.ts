@@ -45,7 +45,7 @@ ${document.chapters.map((chapter) => renderChapter(chapter, context)).join("\n")
 }
 
 function renderBadge(badge: VerdictBadge): string {
-  return `<a class="badge ${badge.verdict}" href="#diagnostics" title="Reasons and remedies"><b aria-hidden="true"><span>${badge.symbol}</span></b>${escapeHtml(badge.label)} <small>${escapeHtml(badge.detail)}</small></a>`;
+  return `<a class="badge ${badge.verdict}" href="#${badge.chapter ?? "diagnostics"}" title="Reasons and remedies"><b aria-hidden="true"><span>${badge.symbol}</span></b>${escapeHtml(badge.label)} <small>${escapeHtml(badge.detail)}</small></a>`;
 }
 
 function renderChapter(chapter: Chapter, context: BlockContext): string {

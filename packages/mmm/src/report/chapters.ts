@@ -5,11 +5,14 @@ import { channelsChapter } from "./chapter-channels.ts";
 import { comparisonChapter } from "./chapter-comparison.ts";
 import { diagnosticsChapter } from "./chapter-diagnostics.ts";
 import { geosChapter } from "./chapter-geos.ts";
+import { incrementalityChapter } from "./chapter-incrementality.ts";
 import { methodChapter } from "./chapter-method.ts";
 import { modelChapter } from "./chapter-model.ts";
 import { recoveryChapter } from "./chapter-recovery.ts";
+import { refreshChapter } from "./chapter-refresh.ts";
 import { responseChapter } from "./chapter-response.ts";
 import { summaryChapter } from "./chapter-summary.ts";
+import { trustBadge, trustChapter } from "./chapter-trust.ts";
 import { validationChapter } from "./chapter-validation.ts";
 import type { ReportDocument } from "./document.ts";
 import { capitalized, formatCount, formatDate, periodWord } from "./format.ts";
@@ -27,18 +30,23 @@ export function buildReport(evaluation: Evaluation, supplements: Supplements = {
   return {
     title: evaluation.title,
     subtitle: `${capitalized(kpiWord(evaluation))}, ${window}`,
-    badge: verdictBadge(evaluation),
+    badge: supplements.trust === undefined ? verdictBadge(evaluation) : trustBadge(evaluation, supplements.trust),
     currency: evaluation.currency,
     kpiCurrency: kpiCurrency(evaluation),
     chapters: [
       summaryChapter(evaluation),
-      channelsChapter(evaluation),
+      ...(supplements.trust === undefined ? [] : [trustChapter(supplements.trust)]),
+      channelsChapter(evaluation, supplements.trust),
       ...(evaluation.byGeo === undefined ? [] : [geosChapter(evaluation, evaluation.byGeo)]),
       responseChapter(evaluation),
+      ...(supplements.incrementality === undefined
+        ? []
+        : [incrementalityChapter(evaluation, supplements.incrementality)]),
       modelChapter(evaluation),
       diagnosticsChapter(evaluation),
       ...(supplements.validation === undefined ? [] : [validationChapter(evaluation, supplements.validation)]),
       ...(supplements.comparison === undefined ? [] : [comparisonChapter(supplements.comparison)]),
+      ...(supplements.refresh === undefined ? [] : [refreshChapter(evaluation, supplements.refresh)]),
       ...(evaluation.recovery.length === 0 ? [] : [recoveryChapter(evaluation)]),
       methodChapter(evaluation),
       appendixChapter(evaluation),

@@ -158,6 +158,8 @@ export interface VerdictBadge {
   readonly label: string;
   /** `no findings`, `two findings`. */
   readonly detail: string;
+  /** Where the reasons are; the diagnostics by default. */
+  readonly chapter?: string;
 }
 
 /** The badge in the header. */

@@ -1,16 +1,19 @@
 // What later questions to a fit add to its report: each answer is a file of the run, named as its key here.
+import type { Incrementality } from "../analysis/incrementality-result.ts";
+import type { Refresh } from "../refresh/drift-report.ts";
+import type { TrustReport } from "../trust/trust-report.ts";
 import type { ModelComparison } from "../validation/compare-models.ts";
 import type { Validation } from "../validation/validation.ts";
 
 /** Plain JSON, by name; a report has the chapter of what is there. */
 export interface Supplements {
-  readonly trust?: unknown;
-  readonly incrementality?: unknown;
+  readonly trust?: TrustReport;
+  readonly incrementality?: Incrementality;
   readonly optimization?: unknown;
   readonly scenarios?: unknown;
   readonly validation?: Validation;
   readonly comparison?: ModelComparison;
-  readonly refresh?: unknown;
+  readonly refresh?: Refresh;
 }
 
 export type SupplementName = keyof Supplements;

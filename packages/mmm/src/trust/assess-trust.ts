@@ -77,6 +77,7 @@ export function assessTrust(
     counts: countVerdicts(checks),
     checks,
     channels,
+    ...(placebo === undefined ? {} : { placebo }),
   };
 }
 

@@ -1,4 +1,5 @@
 // The trust report: what was checked about a fit, what came of it and why, as plain JSON-able data.
+import type { PlaceboResult } from "./placebo.ts";
 
 export type Verdict = "pass" | "caution" | "fail";
 
@@ -79,4 +80,6 @@ export interface TrustReport {
   readonly checks: readonly TrustCheck[];
   /** In the order of the specification. */
   readonly channels: readonly ChannelTrust[];
+  /** Where one was fitted: it need not be fitted again. */
+  readonly placebo?: PlaceboResult;
 }

@@ -1,0 +1,104 @@
+// Trust: whether the numbers can be used, check by check, with what to do about each.
+import type { Evaluation } from "../analysis/evaluation.ts";
+import type { ChannelTrust, TrustCheck, TrustNumber, TrustReport } from "../trust/trust-report.ts";
+import type { ReportTable } from "./charts/chart.ts";
+import type { Chapter } from "./document.ts";
+import { capitalized, countOf, formatNumber, formatShare } from "./format.ts";
+import { displayNames } from "./names.ts";
+import type { VerdictBadge } from "./sentences.ts";
+
+const marks: Readonly<Record<TrustCheck["verdict"], string>> = {
+  fail: "✕ fail",
+  caution: "! caution",
+  "not-run": "? not run",
+  pass: "✓ pass",
+};
+const gravestFirst: readonly TrustCheck["verdict"][] = ["fail", "caution", "not-run", "pass"];
+
+/** The header's badge where a run was judged: how the computation went is one of the checks. */
+export function trustBadge({ sampling }: Evaluation, { verdict, counts }: TrustReport): VerdictBadge {
+  const symbol = { pass: "✓", caution: "!", fail: "✕" }[verdict];
+  const run = counts.pass + counts.caution + counts.fail;
+  const label = sampling.previewParetoK === undefined ? capitalized(verdict) : "Preview";
+  return { verdict, symbol, label, detail: `${counts.pass} of ${countOf(run, "check")} passed`, chapter: "trust" };
+}
+
+/** Gravest first; in their own order among equals. */
+function sortedChecks({ checks }: TrustReport): TrustCheck[] {
+  return checks.toSorted((left, right) => gravestFirst.indexOf(left.verdict) - gravestFirst.indexOf(right.verdict));
+}
+
+function checksTable(trust: TrustReport): ReportTable {
+  return {
+    columns: [
+      { label: "Check", kind: "text" },
+      { label: "Verdict", kind: "text" },
+      { label: "Found", kind: "text" },
+      { label: "What to do", kind: "text" },
+      { label: "Should be", kind: "text" },
+    ],
+    rows: sortedChecks(trust).map(({ title, verdict, critical, reason, remedy, threshold }) => [
+      `${title}${critical ? " *" : ""}`,
+      marks[verdict],
+      reason,
+      remedy ?? "–",
+      threshold,
+    ]),
+  };
+}
+
+function channelsTable({ channels, level }: TrustReport): ReportTable {
+  const labels = displayNames(channels.map(({ name }) => name));
+  return {
+    columns: [
+      { label: "Channel", kind: "text" },
+      { label: "Verdict", kind: "text" },
+      { label: "ROI (median)", kind: "number" },
+      { label: `${formatShare(level)} from`, kind: "number" },
+      { label: "to", kind: "number" },
+      { label: "Prior left", kind: "share" },
+      { label: "First reason", kind: "text" },
+    ],
+    rows: channels.map(({ name, verdict, line, roi, priorShare }: ChannelTrust, index) => [
+      labels[index]!,
+      marks[verdict],
+      roi.median,
+      roi.lower,
+      roi.upper,
+      priorShare,
+      line.slice(`${name}: ${verdict} – `.length),
+    ]),
+  };
+}
+
+function numbersTable(trust: TrustReport): ReportTable {
+  const text = ({ value }: TrustNumber): string => (value === null ? "n/a" : formatNumber(value));
+  return {
+    columns: [
+      { label: "Check", kind: "text" },
+      { label: "Number", kind: "text" },
+      { label: "Value", kind: "figure" },
+    ],
+    rows: sortedChecks(trust).flatMap(({ title, numbers }) =>
+      numbers.map((number) => [title, number.name, text(number)]),
+    ),
+  };
+}
+
+export function trustChapter(trust: TrustReport): Chapter {
+  return {
+    id: "trust",
+    title: "Trust",
+    question: "Can these numbers be used?",
+    answer: trust.sentence,
+    blocks: [
+      { kind: "table", span: "full", title: "Checks, gravest first", table: checksTable(trust) },
+      {
+        kind: "paragraph",
+        text: "* critical: its failure fails the run; any other failure, and any caution, makes it a caution. A pass also needs a validation on unseen periods.",
+      },
+      { kind: "table", span: "full", title: "Returns, and how far each can be trusted", table: channelsTable(trust) },
+      { kind: "table", span: "full", title: "Every number behind the checks", table: numbersTable(trust) },
+    ],
+  };
+}
