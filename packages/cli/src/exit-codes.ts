@@ -20,6 +20,7 @@ export function exitCodeOfOutcome(outcome: Outcome): number {
     case "done":
       return exitCodes.done;
     case "not-converged":
+    case "not-trusted":
       return exitCodes.notConverged;
     case "interrupted":
       return exitCodes.interrupted;

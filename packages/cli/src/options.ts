@@ -8,7 +8,7 @@ import type { ListenForRequests } from "./live-requests.ts";
 import { logLevels } from "./log.ts";
 
 /** How a verb ended, when it ended by itself. */
-export type Outcome = "done" | "not-converged" | "interrupted";
+export type Outcome = "done" | "not-converged" | "not-trusted" | "interrupted";
 
 export interface OptionSpec {
   readonly help: string;
@@ -21,7 +21,7 @@ export interface Command {
   readonly name: string;
   /** One line for the list of verbs. */
   readonly summary: string;
-  /** Names of the arguments, in order; `[…]` for one that may be left out. */
+  /** Names of the arguments, in order; `[NAME]` for one that may be left out, `[NAME …]` last for any number of them. */
   readonly positionals: readonly string[];
   readonly options: Readonly<Record<string, OptionSpec>>;
   /** What the first Ctrl-C is answered with; by default that finished work is kept. */
@@ -182,7 +182,8 @@ function unknownOption(command: Command, rawName: string, known: readonly string
 }
 
 function checkPositionals(command: Command, given: readonly string[]): void {
-  const surplus = given[command.positionals.length];
+  const takesMore = command.positionals.at(-1)?.includes("…") ?? false;
+  const surplus = takesMore ? undefined : given[command.positionals.length];
   if (surplus !== undefined) throw new UsageError(`unexpected argument "${surplus}"; usage: ${usageLine(command)}`);
   const missing = command.positionals.slice(given.length).find((name) => !name.startsWith("["));
   if (missing !== undefined) throw new UsageError(`${missing} is missing; usage: ${usageLine(command)}`);

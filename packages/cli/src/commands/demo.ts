@@ -5,7 +5,7 @@ import { type Sampler, samplerChoices, samplerOf, samplerOptions } from "../conf
 import { version } from "../config/version.ts";
 import type { Command, CommandContext } from "../options.ts";
 import { reportProject } from "./check.ts";
-import { reportEvaluation, writeEvaluation } from "./evaluate.ts";
+import { concludeEvaluation } from "./evaluate.ts";
 import { demoFolder, demoValues } from "./run.ts";
 import { openServer, portOptions, serveUntilStopped } from "./serve.ts";
 import { storeOf, storeOptions } from "./store-options.ts";
@@ -52,7 +52,7 @@ async function ensureRun(project: Project, sampler: Sampler, store: RunStore, co
   reportProject(project, console);
   const trained = await trainProject({ project, beginning, startedMs, store }, context);
   reportFit(trained, console);
-  reportEvaluation(trained.run, await writeEvaluation(trained.run, trained.evaluation), console);
+  await concludeEvaluation(trained.run, trained, console);
 }
 
 /** A complete, reported run with the same data, spec, sampler and version: its draws would come out the same. */

@@ -1,12 +1,21 @@
 // carryover evaluate: everything that is said about a fit, as files beside it: metrics, tables, report.
 import { loadFit, type StoredRun } from "@carryover/connect";
-import { type Evaluation, evaluate, evaluationTables, formatCsv, type Metrics, metrics } from "@carryover/mmm";
+import {
+  type Evaluation,
+  evaluate,
+  evaluationTables,
+  type Fit,
+  formatCsv,
+  type Metrics,
+  metrics,
+} from "@carryover/mmm";
 import { readTruth } from "../config/project.ts";
 import type { Console } from "../console.ts";
 import type { Command } from "../options.ts";
 import { writeReport } from "../supplements.ts";
 import { storeOf, storeOptions } from "./store-options.ts";
 import { copyRun, fitOutcome } from "./train.ts";
+import { keepTrust, trustSummaryLines } from "./trust.ts";
 
 export const evaluateCommand: Command = {
   name: "evaluate",
@@ -26,27 +35,32 @@ export const evaluateCommand: Command = {
     const { values, positionals, console } = context;
     const run = await storeOf(values).read(positionals[0] ?? "latest");
     const truth = values.text("truth");
-    const evaluation = await evaluateRun(run, truth === undefined ? undefined : await readTruth(truth));
-    const written = await writeEvaluation(run, evaluation);
+    const evaluated = await evaluateRun(run, truth === undefined ? undefined : await readTruth(truth));
+    await concludeEvaluation(run, evaluated, console);
     await copyRun(run, values);
-    reportEvaluation(run, written, console);
-    return fitOutcome({ evaluation }, context);
+    return fitOutcome(evaluated, context);
   },
 };
+
+export interface Evaluated {
+  readonly fit: Fit;
+  readonly evaluation: Evaluation;
+}
 
 /** Evaluates a stored fit again. */
 export async function evaluateRun(
   run: StoredRun,
   givenTruth?: Awaited<ReturnType<typeof readTruth>>,
-): Promise<Evaluation> {
+): Promise<Evaluated> {
   const { fit, truth } = await loadFit(run);
   const { warmup, seed, targetAccept } = run.manifest.sampler;
   const { title } = run.manifest.config as { readonly title?: string | null };
-  return evaluate(fit, {
+  const evaluation = evaluate(fit, {
     truth: givenTruth ?? truth,
     title: title ?? undefined,
     sampling: { warmup, seed, targetAccept },
   });
+  return { fit, evaluation };
 }
 
 /** What was said about a run when it was evaluated; evaluates it now where it was not. */
@@ -54,13 +68,24 @@ export async function evaluationOf(run: StoredRun, console: Console): Promise<Ev
   const stored = await run.file("evaluation.json");
   if (stored !== undefined) return JSON.parse(stored.toString("utf8")) as Evaluation;
   console.note(`Run ${run.id} has not been evaluated; doing it now.`);
-  const evaluation = await evaluateRun(run);
-  await writeEvaluation(run, evaluation);
-  return evaluation;
+  const evaluated = await evaluateRun(run);
+  await keepTrust(run, evaluated);
+  await writeEvaluation(run, evaluated.evaluation);
+  return evaluated.evaluation;
+}
+
+/** Writes everything derived from a fit into its run, and tells it, the trust verdict last. */
+export async function concludeEvaluation(run: StoredRun, evaluated: Evaluated, console: Console): Promise<void> {
+  // Before the report, which shows it.
+  const trust = await keepTrust(run, evaluated);
+  reportEvaluation(run, await writeEvaluation(run, evaluated.evaluation), console);
+  console.print(...trustSummaryLines(trust));
+  const { verdict, sentence, counts } = trust;
+  console.result({ trust: { verdict, sentence, counts, channels: trust.channels.map(({ line }) => line) } });
 }
 
 /** Writes everything derived from a fit into its run; returns the metrics. */
-export async function writeEvaluation(run: StoredRun, evaluation: Evaluation): Promise<Metrics> {
+async function writeEvaluation(run: StoredRun, evaluation: Evaluation): Promise<Metrics> {
   const written = metrics(evaluation);
   await run.writeDerived("evaluation.json", JSON.stringify(evaluation));
   await run.writeDerived("metrics.json", `${JSON.stringify(written, undefined, 2)}\n`);
@@ -69,7 +94,7 @@ export async function writeEvaluation(run: StoredRun, evaluation: Evaluation): P
   return written;
 }
 
-export function reportEvaluation(run: StoredRun, written: Metrics, console: Console): void {
+function reportEvaluation(run: StoredRun, written: Metrics, console: Console): void {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   console.print(
     `  R²        ${written.r2.toFixed(3)}${written.national === undefined ? "" : `, of all geos together ${written.national.r2.toFixed(3)}`}`,

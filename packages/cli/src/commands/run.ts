@@ -3,7 +3,7 @@ import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { defaultConfigName } from "../config/project.ts";
 import type { Command, CommandContext, OptionValues, Outcome } from "../options.ts";
-import { reportEvaluation, writeEvaluation } from "./evaluate.ts";
+import { concludeEvaluation } from "./evaluate.ts";
 import { writeWorld } from "./generate.ts";
 import { copyRun, fitOutcome, trainAsAsked, trainOptions } from "./train.ts";
 
@@ -30,7 +30,7 @@ export const runCommand: Command = {
 async function runProject(context: CommandContext): Promise<Outcome> {
   const { values, console } = context;
   const trained = await trainAsAsked(context);
-  reportEvaluation(trained.run, await writeEvaluation(trained.run, trained.evaluation), console);
+  await concludeEvaluation(trained.run, trained, console);
   await copyRun(trained.run, values);
   return fitOutcome(trained, context);
 }
