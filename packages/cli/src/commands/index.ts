@@ -1,24 +1,32 @@
 // Every verb, in the order of the help.
 import type { Command } from "../options.ts";
 import { checkCommand } from "./check.ts";
+import { compareModelsCommand } from "./compare-models.ts";
 import { demoCommand } from "./demo.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { generateCommand } from "./generate.ts";
 import { initCommand } from "./init.ts";
+import { refreshCommand } from "./refresh.ts";
 import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
 import { runsCommand } from "./runs.ts";
 import { schemaCommand } from "./schema.ts";
 import { serveCommand } from "./serve.ts";
 import { trainCommand } from "./train.ts";
+import { trustCommand } from "./trust.ts";
+import { validateCommand } from "./validate.ts";
 
 export const commands: readonly Command[] = [
   initCommand,
   checkCommand,
   trainCommand,
   evaluateCommand,
+  trustCommand,
+  refreshCommand,
   reportCommand,
   runCommand,
+  validateCommand,
+  compareModelsCommand,
   runsCommand,
   serveCommand,
   generateCommand,

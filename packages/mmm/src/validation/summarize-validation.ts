@@ -21,7 +21,11 @@ export interface ValidationFacts {
   readonly settings: ValidationSettings;
 }
 
-export function summarizeValidation({ panel, model, settings }: ValidationFacts, outcomes: FoldOutcomes): Validation {
+export function summarizeValidation(
+  { panel, model, settings }: ValidationFacts,
+  outcomes: FoldOutcomes,
+  leaveFutureOut?: Validation["leaveFutureOut"],
+): Validation {
   const { finished, failed, stopped } = outcomes;
   const comparisons = baselineNames.flatMap((name) => comparison(name, finished));
   const stability = channelStability(finished);
@@ -41,6 +45,7 @@ export function summarizeValidation({ panel, model, settings }: ValidationFacts,
     stability,
     coverage,
     ...(steps === undefined ? {} : { stepAhead: steps }),
+    ...(leaveFutureOut === undefined ? {} : { leaveFutureOut }),
     verdict: validationVerdict({ folds: finished, failed, stopped, comparisons, stability, coverage }),
   };
 }

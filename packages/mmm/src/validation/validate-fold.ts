@@ -57,10 +57,11 @@ export async function validateFold(request: FoldRequest): Promise<FoldResult | u
   return scoredFold(view, bare, { fit, noMedia, fold, seed: sampling.seed });
 }
 
-async function foldFit(
+/** @returns undefined when it was stopped */
+export async function foldFit(
   { training, spec }: FoldView,
-  { sampling, runner, signal }: FoldRequest,
-  onShare: (share: number) => void,
+  { sampling, runner, signal }: Pick<FoldRequest, "sampling" | "runner" | "signal">,
+  onShare: (share: number) => void = () => {},
 ): Promise<Fit | undefined> {
   const isStopped = (): boolean => signal?.aborted === true;
   if (isStopped()) return undefined;

@@ -1,6 +1,7 @@
 // What validation found, as plain JSON: scores of every fold, comparisons with the baselines, stability, a verdict in words.
 import type { CoverageLevel, ForecastBand, ForecastScores } from "./forecast-scores.ts";
 import type { StepAhead } from "./leave-future-out.ts";
+import type { ModelLeaveFutureOut } from "./model-leave-future-out.ts";
 import type { SplitKind } from "./splits.ts";
 
 export const baselineNames = ["seasonal-naive", "weekly-naive", "geo-average", "no-media", "regression"] as const;
@@ -129,5 +130,7 @@ export interface Validation {
     readonly periods: number;
     readonly unreliable: number;
   };
+  /** Where it was asked for: PSIS-LFO from the first fold's origin to the end, refitted where Pareto k called for it. */
+  readonly leaveFutureOut?: ModelLeaveFutureOut;
   readonly verdict: ValidationVerdict;
 }

@@ -1,0 +1,245 @@
+// carryover validate: fits the model to parts of the data and asks it about the rest, against baselines.
+import { mkdir, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { loadFit, type StoredRun } from "@carryover/connect";
+import { SamplingError } from "@carryover/engine";
+import {
+  baselineWord,
+  type Config,
+  type FoldResult,
+  formatCsv,
+  modelLeaveFutureOut,
+  type Panel,
+  type PlannedSplits,
+  planSplits,
+  runFolds,
+  SpecError,
+  summarizeValidation,
+  type Validation,
+  validationTable,
+} from "@carryover/mmm";
+import { loadProject } from "../config/project.ts";
+import { type Sampler, samplerChoices, samplerOf, samplerOptions } from "../config/sampler.ts";
+import { InterruptedError, UsageError } from "../errors.ts";
+import { prepareWorkers } from "../fit/fit-under-way.ts";
+import { foldDisplay } from "../fit/fold-progress.ts";
+import type { Command, CommandContext, OptionSpec } from "../options.ts";
+import { writeSupplement } from "../supplements.ts";
+import { alignedRows } from "./aligned-rows.ts";
+import { evaluationOf } from "./evaluate.ts";
+import { splitChoices, splitOptions } from "./split-options.ts";
+import { storeOf, storeOptions } from "./store-options.ts";
+
+/** A fold needs enough draws for its intervals, not for the third digit of a tail. */
+const foldSampler = { chains: 2, warmup: 300, draws: 300 } as const;
+
+const { chains, warmup, draws, seed, "target-accept": targetAccept } = samplerOptions;
+
+const options: Readonly<Record<string, OptionSpec>> = {
+  ...splitOptions,
+  ...({ chains, warmup, draws, seed, "target-accept": targetAccept } as Record<string, OptionSpec>),
+  jobs: { value: "NUMBER", help: "folds at a time (default: as many as there are processors for their chains)" },
+  lfo: { help: "rolling: leave-future-out as well, one period ahead, with a new fit where Pareto k calls for it" },
+  ...storeOptions,
+  out: { value: "DIR", short: "o", help: "where validation.json and .csv go when a CONFIG was given (default .)" },
+};
+
+export const validateCommand: Command = {
+  name: "validate",
+  summary: "predict what was held out, and compare with baselines",
+  positionals: ["[CONFIG|RUN]"],
+  options,
+  stopping: "Stopping; finished folds are kept. Again to quit at once.",
+  notes: [
+    "Without an argument the latest run is validated; a name that ends in .yaml or .yml is a configuration, anything else a run.",
+    `Each fold is a fit of its own: ${foldSampler.chains} chains of ${foldSampler.warmup} warm-up iterations and ${foldSampler.draws} draws unless --chains, --warmup and --draws say otherwise.`,
+    "Writes validation.json and validation.csv, and the chapter into the run's report.",
+  ],
+  async run(context) {
+    const { values } = context;
+    const request = splitChoices(values);
+    const choices = { ...foldSampler, ...samplerChoices(values) };
+    const jobs = values.whole("jobs", 1, 64);
+    const subject = await subjectOf(context);
+    const sampler = samplerOf(subject.config, choices);
+    const planned = planSplits(subject.panel, subject.config, request(subject.panel.frequency));
+    if (values.isSet("lfo") && planned.settings.splits !== "rolling") {
+      throw new UsageError("--lfo belongs to --splits rolling");
+    }
+    const validation = await validateSubject({ subject, planned, sampler, jobs }, context);
+    await keep(subject, validation, context);
+    return context.signal.aborted ? "interrupted" : "done";
+  },
+};
+
+/** What is validated: the data and configuration of a run, or of a file. */
+interface Subject {
+  readonly panel: Panel;
+  readonly config: Config;
+  readonly run?: StoredRun;
+}
+
+async function subjectOf({ values, positionals }: CommandContext): Promise<Subject> {
+  const [name = "latest"] = positionals;
+  if (/\.ya?ml$/i.test(name)) return loadProject(values.with("config", name));
+  const run = await storeOf(values).read(name);
+  const { fit } = await loadFit(run);
+  return { panel: fit.panel, config: run.manifest.config as Config, run };
+}
+
+interface Asked {
+  readonly subject: Subject;
+  readonly planned: PlannedSplits;
+  readonly sampler: Sampler;
+  readonly jobs: number | undefined;
+}
+
+/** @throws InterruptedError when it was stopped before a fold was finished */
+async function validateSubject(
+  { subject, planned, sampler, jobs }: Asked,
+  context: CommandContext,
+): Promise<Validation> {
+  const { console, logger, signal } = context;
+  const { panel, config } = subject;
+  const concurrency = jobs ?? Math.max(1, Math.floor(availableParallelism() / sampler.chains));
+  console.note(openingLine(planned, sampler));
+  logger.info({ ...planned.settings, ...sampler, digest: panel.digest, concurrency }, "validating");
+  const openRunner = () => prepareWorkers(sampler.chains);
+  const startedAt = performance.now();
+  const display = foldDisplay(console);
+  const outcomes = await runFolds(panel, config, planned.folds, {
+    sampling: sampler,
+    concurrency,
+    openRunner,
+    signal,
+    onProgress: (progress) => display.update(progress),
+  }).finally(() => display.finish());
+  if (outcomes.finished.length === 0 && signal.aborted) {
+    throw new InterruptedError("Stopped before a fold was finished: there is nothing to report.");
+  }
+  const futures =
+    context.values.isSet("lfo") && !signal.aborted
+      ? await leaveFutureOut(subject, planned, sampler, context)
+      : undefined;
+  logger.info({ finished: outcomes.finished.length, ms: performance.now() - startedAt }, "validated");
+  const { chains, warmup, draws, seed } = sampler;
+  return summarizeValidation(
+    { panel, model: config.model.kind, settings: { ...planned.settings, chains, warmup, draws, seed } },
+    outcomes,
+    futures,
+  );
+}
+
+async function leaveFutureOut(
+  { panel, config }: Subject,
+  { folds }: PlannedSplits,
+  sampler: Sampler,
+  { console, signal }: CommandContext,
+): Promise<Validation["leaveFutureOut"]> {
+  const runner = prepareWorkers(sampler.chains);
+  try {
+    return await modelLeaveFutureOut(panel, config, {
+      from: folds[0]?.knownPeriods ?? 0,
+      sampling: sampler,
+      runner,
+      signal,
+      onFit: (periods) =>
+        console.note(`Leave-future-out: fitting the first ${periods} of ${panel.dates.length} periods.`),
+    });
+  } catch (error) {
+    if (!(error instanceof SamplingError || error instanceof SpecError)) throw error;
+    console.note(`Leave-future-out could not be done: ${error.message}`);
+    return undefined;
+  } finally {
+    runner.close();
+  }
+}
+
+function openingLine({ settings, folds }: PlannedSplits, { chains, warmup, draws }: Sampler): string {
+  const { splits, horizon, gap = 0, window, buffer = 0 } = settings;
+  const kind = {
+    rolling: `rolling origin, ${horizon} periods ahead${gap > 0 ? ` after a gap of ${gap}` : ""}${window === undefined ? "" : `, from the last ${window}`}`,
+    kfold: `blocks in time${buffer > 0 ? ` with a buffer of ${buffer} periods` : ""}`,
+    geos: "held-out geos",
+  }[splits];
+  return `Validating by ${folds.length} fold${folds.length === 1 ? "" : "s"}: ${kind}; ${chains} chains of ${warmup} warm-up iterations and ${draws} draws for each.`;
+}
+
+async function keep(
+  subject: Subject,
+  validation: Validation,
+  { values, console, signal, pressIsOver }: CommandContext,
+): Promise<void> {
+  const { run } = subject;
+  if (signal.aborted) await pressIsOver();
+  console.print(...validationLines(validation));
+  const csv = formatCsv(validationTable(validation));
+  const folder = run?.path ?? values.text("out") ?? ".";
+  if (run === undefined) {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "validation.json"), `${JSON.stringify(validation, undefined, 2)}\n`);
+    await writeFile(join(folder, "validation.csv"), csv);
+  } else {
+    await run.writeDerived("validation.csv", csv);
+    await writeSupplement(run, await evaluationOf(run, console), "validation", validation);
+  }
+  const written = run === undefined ? "validation.csv" : "validation.csv, and its chapter in report.html";
+  console.print(`Written: ${join(folder, "validation.json")}, ${written}`);
+  const { folds, ...rest } = validation;
+  const short = folds.map(({ picture: _picture, stepAhead: _stepAhead, ...fold }) => fold);
+  console.result({ ...(run === undefined ? {} : { run: run.id }), path: folder, ...rest, folds: short });
+}
+
+/** What came out, for people. */
+export function validationLines(validation: Validation): string[] {
+  const { folds, comparisons, coverage, verdict, stepAhead, leaveFutureOut: future } = validation;
+  const table = [
+    ["fold", "learned until", "predicted", "CRPS", "MAPE", "in 90 %"],
+    ...folds.map((fold) => [
+      fold.name,
+      fold.training.to,
+      predicted(fold),
+      fold.model.crps.toPrecision(3),
+      percent(fold.model.mape),
+      percent(fold.model.coverage["90"]),
+    ]),
+  ];
+  const against = [
+    ["against", "CRPS", "model lower by", "folds ahead", ""],
+    ...comparisons.map(({ baseline, crps, skill, won, folds: count, outcome }) => [
+      baselineWord(baseline),
+      crps.baseline.toPrecision(3),
+      percent(skill),
+      `${won} of ${count}`,
+      outcome === "undecided" ? "ahead, not clearly" : outcome,
+    ]),
+  ];
+  const levels =
+    coverage === null ? [] : Object.entries(coverage).map(([level, share]) => `${level} %: ${percent(share)}`);
+  return [
+    ...(folds.length === 0 ? [] : [...alignedRows(table), "", ...alignedRows(against), ""]),
+    ...(levels.length === 0 ? [] : [`Intervals held what came, ${levels.join(", ")}`]),
+    ...(stepAhead === undefined
+      ? []
+      : [
+          `One period ahead: elpd ${stepAhead.elpd.toFixed(1)} ± ${stepAhead.standardError.toFixed(1)} over ${stepAhead.periods} periods${stepAhead.unreliable === 0 ? "" : `, ${stepAhead.unreliable} of them unreliable (Pareto k)`}`,
+        ]),
+    ...(future === undefined
+      ? []
+      : [
+          `Leave-future-out: elpd ${future.elpd.toFixed(1)} ± ${future.standardError.toFixed(1)} over ${future.logDensity.length} periods, with ${future.fits.length} fit${future.fits.length === 1 ? "" : "s"}`,
+        ]),
+    `${verdict.status.toUpperCase()}: ${verdict.sentence}`,
+    ...verdict.remarks.map((remark) => `  ${remark}`),
+  ];
+}
+
+function predicted({ kind, heldOut }: FoldResult): string {
+  if (kind !== "geos") return `${heldOut.from} to ${heldOut.to}`;
+  return heldOut.geos.length > 3 ? `${heldOut.geos.length} geos` : heldOut.geos.join(", ");
+}
+
+function percent(share: number | null): string {
+  return share === null ? "–" : `${(100 * share).toFixed(1)} %`;
+}

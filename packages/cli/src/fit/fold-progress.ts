@@ -1,0 +1,69 @@
+// Progress of a validation: a line per fold redrawn in place on a terminal, a plain line every few seconds elsewhere.
+import type { FoldProgress, FoldStage } from "@carryover/mmm";
+import type { Console } from "../console.ts";
+import { duration } from "../progress.ts";
+
+export interface FoldDisplay {
+  update(progress: FoldProgress): void;
+  /** Leaves the last state on the screen. */
+  finish(): void;
+}
+
+const redrawEveryMs = 100;
+const plainEveryMs = 5000;
+
+const stageWords: Readonly<Record<FoldStage, string>> = {
+  waiting: "waits",
+  sampling: "sampling",
+  done: "done",
+  failed: "failed",
+  stopped: "stopped",
+};
+
+export function foldDisplay(console: Console, now: () => number = Date.now): FoldDisplay {
+  const startedAt = now();
+  const folds: FoldProgress[] = [];
+  let shownAt = console.isLive ? Number.NEGATIVE_INFINITY : startedAt;
+  const show = (): void => {
+    shownAt = now();
+    if (console.isLive) console.draw(foldLines(folds));
+    else console.note(foldLine(folds, now() - startedAt));
+  };
+  return {
+    update(progress) {
+      const ended = folds[progress.index]?.stage !== progress.stage && progress.stage !== "waiting";
+      folds[progress.index] = progress;
+      const due = now() - shownAt >= (console.isLive ? redrawEveryMs : plainEveryMs);
+      if (due || (console.isLive && ended)) show();
+    },
+    finish() {
+      if (folds.length === 0) return;
+      if (console.isLive) {
+        show();
+        console.keepDrawn();
+      } else if (shownAt > startedAt) show();
+    },
+  };
+}
+
+/** One line per fold. */
+export function foldLines(folds: readonly FoldProgress[]): string[] {
+  return folds.map(({ name, stage, share }) => {
+    const cells = 20;
+    const full = Math.round(share * cells);
+    const bar = stage === "waiting" ? "·".repeat(cells) : "█".repeat(full) + "░".repeat(cells - full);
+    return `${name.padEnd(8)}  ${stageWords[stage].padEnd(8)}  ${bar}  ${percent(share)}`;
+  });
+}
+
+/** All folds in one line: `12 s: 2 of 5 folds done, 52 % of the sampling, 11 s left`. */
+export function foldLine(folds: readonly FoldProgress[], elapsedMs: number): string {
+  const share = folds.reduce((sum, fold) => sum + fold.share, 0) / folds.length;
+  const done = folds.filter(({ stage }) => stage === "done").length;
+  const left = share > 0 && share < 1 ? `, ${duration((elapsedMs * (1 - share)) / share)} left` : "";
+  return `${duration(elapsedMs)}: ${done} of ${folds.length} folds done, ${percent(share)} of the sampling${left}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}
