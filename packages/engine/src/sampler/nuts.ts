@@ -1,9 +1,11 @@
 // One transition of the no-U-turn sampler: multinomial over the trajectory, generalized U-turn criterion.
 
 import type { LogDensity } from "../graph/log-density.ts";
-import { exp, log, log1p } from "../math/exponentials.ts";
+import { exp, log } from "../math/exponentials.ts";
 import type { RandomStream } from "../random/random-stream.ts";
 import type { Metric } from "./metric.ts";
+import { energyOf, Point } from "./phase-point.ts";
+import { addMomenta, logAddExp, movesApart, Stretch } from "./stretch.ts";
 
 /** What one transition did. */
 export interface Transition {
@@ -26,92 +28,6 @@ type Outcome = "extended" | "turning" | "divergent";
 
 /** Energy error above which the integrator has left the trajectory (Stan's constant). */
 const divergenceThreshold = 1000;
-
-/** A point in phase space, with the velocity Σ·momentum and the metric's image of the gradient, Σ·gradient. */
-class Point {
-  readonly position: Float64Array;
-  readonly momentum: Float64Array;
-  readonly gradient: Float64Array;
-  readonly velocity: Float64Array;
-  readonly acceleration: Float64Array;
-  logDensity = 0;
-
-  constructor(dim: number) {
-    this.position = new Float64Array(dim);
-    this.momentum = new Float64Array(dim);
-    this.gradient = new Float64Array(dim);
-    this.velocity = new Float64Array(dim);
-    this.acceleration = new Float64Array(dim);
-  }
-
-  copy(from: Point): void {
-    this.position.set(from.position);
-    this.momentum.set(from.momentum);
-    this.gradient.set(from.gradient);
-    this.velocity.set(from.velocity);
-    this.acceleration.set(from.acceleration);
-    this.logDensity = from.logDensity;
-  }
-}
-
-/** What is kept of a point that may become the next draw. */
-class Proposal {
-  readonly position: Float64Array;
-  readonly gradient: Float64Array;
-  logDensity = 0;
-  energy = 0;
-
-  constructor(dim: number) {
-    this.position = new Float64Array(dim);
-    this.gradient = new Float64Array(dim);
-  }
-}
-
-/**
- * A stretch of trajectory: what the criterion needs of its two ends, and a point drawn from it. Joining two stretches
- * exchanges their arrays instead of copying them.
- */
-class Stretch {
-  proposal: Proposal;
-  momentumFirst: Float64Array;
-  momentumLast: Float64Array;
-  velocityFirst: Float64Array;
-  velocityLast: Float64Array;
-  readonly momentumSum: Float64Array;
-  logWeight = Number.NEGATIVE_INFINITY;
-
-  constructor(dim: number) {
-    this.proposal = new Proposal(dim);
-    this.momentumFirst = new Float64Array(dim);
-    this.momentumLast = new Float64Array(dim);
-    this.velocityFirst = new Float64Array(dim);
-    this.velocityLast = new Float64Array(dim);
-    this.momentumSum = new Float64Array(dim);
-  }
-
-  /** Takes the proposal of `other`, whose own becomes this one's former. */
-  takeProposal(other: Stretch): void {
-    const former = this.proposal;
-    this.proposal = other.proposal;
-    other.proposal = former;
-  }
-
-  takeFirst(other: Stretch): void {
-    const { momentumFirst, velocityFirst } = this;
-    this.momentumFirst = other.momentumFirst;
-    this.velocityFirst = other.velocityFirst;
-    other.momentumFirst = momentumFirst;
-    other.velocityFirst = velocityFirst;
-  }
-
-  takeLast(other: Stretch): void {
-    const { momentumLast, velocityLast } = this;
-    this.momentumLast = other.momentumLast;
-    this.velocityLast = other.velocityLast;
-    other.momentumLast = momentumLast;
-    other.velocityLast = velocityLast;
-  }
-}
 
 export interface NutsOptions {
   readonly maxTreeDepth: number;
@@ -233,7 +149,7 @@ export class Nuts {
     this.#initialEnergy = energyOf(current);
     backward.copy(current);
     forward.copy(current);
-    single(trajectory, current, this.#initialEnergy, 0);
+    trajectory.begin(current, this.#initialEnergy, 0);
     result.leapfrogs = 0;
     result.energyError = 0;
     result.treeDepth = 0;
@@ -277,11 +193,11 @@ export class Nuts {
     const innerVelocity = forward ? trajectory.velocityLast : trajectory.velocityFirst;
     const outerVelocity = forward ? trajectory.velocityFirst : trajectory.velocityLast;
     const sum = this.#sum;
-    add(trajectory.momentumSum, added.momentumFirst, sum);
+    addMomenta(trajectory.momentumSum, added.momentumFirst, sum);
     let apart = movesApart(outerVelocity, added.velocityFirst, sum);
-    add(added.momentumSum, inner, sum);
+    addMomenta(added.momentumSum, inner, sum);
     apart = movesApart(innerVelocity, added.velocityLast, sum) && apart;
-    add(trajectory.momentumSum, added.momentumSum, trajectory.momentumSum);
+    addMomenta(trajectory.momentumSum, added.momentumSum, trajectory.momentumSum);
     apart = movesApart(outerVelocity, added.velocityLast, trajectory.momentumSum) && apart;
 
     inner.set(added.momentumLast);
@@ -299,12 +215,12 @@ export class Nuts {
     if (second !== "extended") return second;
 
     into.logWeight = logAddExp(near.logWeight, far.logWeight);
-    add(near.momentumSum, far.momentumSum, into.momentumSum);
+    addMomenta(near.momentumSum, far.momentumSum, into.momentumSum);
     const sum = this.#sum;
     if (!movesApart(near.velocityFirst, far.velocityLast, into.momentumSum)) return "turning";
-    add(near.momentumSum, far.momentumFirst, sum);
+    addMomenta(near.momentumSum, far.momentumFirst, sum);
     if (!movesApart(near.velocityFirst, far.velocityFirst, sum)) return "turning";
-    add(far.momentumSum, near.momentumLast, sum);
+    addMomenta(far.momentumSum, near.momentumLast, sum);
     if (!movesApart(near.velocityLast, far.velocityLast, sum)) return "turning";
     const chooseFar = log(this.#options.treeStream.uniform()) < far.logWeight - into.logWeight;
     into.takeProposal(chooseFar ? far : near);
@@ -323,7 +239,7 @@ export class Nuts {
     this.#acceptanceSum += error > 0 ? exp(-error) : 1;
     if (Math.abs(error) > Math.abs(result.energyError)) result.energyError = error;
     if (error > divergenceThreshold) return "divergent";
-    single(into, end, energy, -error);
+    into.begin(end, energy, -error);
     return "extended";
   }
 
@@ -355,47 +271,4 @@ export class Nuts {
     point.logDensity = this.#density.evaluate(point.position, point.gradient);
     this.gradientEvaluations += 1;
   }
-}
-
-/** Potential plus kinetic energy; +∞ where the density is not a number. */
-function energyOf({ momentum, velocity, logDensity }: Point): number {
-  let kinetic = 0;
-  for (let i = 0; i < momentum.length; i += 1) kinetic += momentum[i] * velocity[i];
-  const energy = 0.5 * kinetic - logDensity;
-  return Number.isNaN(energy) ? Number.POSITIVE_INFINITY : energy;
-}
-
-/** Makes a stretch of one point. */
-function single(into: Stretch, point: Point, energy: number, logWeight: number): void {
-  const { proposal } = into;
-  proposal.position.set(point.position);
-  proposal.gradient.set(point.gradient);
-  proposal.logDensity = point.logDensity;
-  proposal.energy = energy;
-  into.logWeight = logWeight;
-  into.momentumFirst.set(point.momentum);
-  into.momentumLast.set(point.momentum);
-  into.momentumSum.set(point.momentum);
-  into.velocityFirst.set(point.velocity);
-  into.velocityLast.set(point.velocity);
-}
-
-function add(a: Float64Array, b: Float64Array, out: Float64Array): void {
-  for (let i = 0; i < out.length; i += 1) out[i] = a[i] + b[i];
-}
-
-/** The generalized criterion: both end velocities point along the summed momentum. */
-function movesApart(velocityFirst: Float64Array, velocityLast: Float64Array, momentumSum: Float64Array): boolean {
-  let first = 0;
-  let last = 0;
-  for (let i = 0; i < momentumSum.length; i += 1) {
-    first += velocityFirst[i] * momentumSum[i];
-    last += velocityLast[i] * momentumSum[i];
-  }
-  return first > 0 && last > 0;
-}
-
-function logAddExp(a: number, b: number): number {
-  const high = Math.max(a, b);
-  return high === Number.NEGATIVE_INFINITY ? high : high + log1p(exp(-Math.abs(a - b)));
 }
