@@ -30,6 +30,7 @@ export {
   recoveryTable,
   roasTable,
 } from "./analysis/tables.ts";
+export type { AnalysisProgress } from "./analysis/window-effects.ts";
 export { addDays, dateRange, dayOfDate, dayOfWeek, dayOfYear, daysBetween, daysOfPeriod } from "./calendar/dates.ts";
 export { dayOfWeekColumns, weekdays } from "./calendar/day-of-week.ts";
 export type { CalendarColumn } from "./calendar/fourier.ts";
@@ -123,6 +124,7 @@ export { saturationOperation } from "./media/saturation-operation.ts";
 export { buildModel } from "./model/build-model.ts";
 export { resolveSpec } from "./model/resolve-spec.ts";
 export type { ModelSpec, PriorSpec } from "./model/spec.ts";
+export { type Restatement, restatedSeries } from "./refresh/compare-panels.ts";
 export type { DriftReport, Refresh } from "./refresh/drift-report.ts";
 export { type DriftInput, measureDrift } from "./refresh/measure-drift.ts";
 export { type PreviousRun, type RefreshedSpec, type RefreshOptions, refreshSpec } from "./refresh/refresh-spec.ts";

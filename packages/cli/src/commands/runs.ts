@@ -74,6 +74,11 @@ function showLines(manifest: RunManifest): string[] {
     `  created   ${manifest.created}`,
     `  data      ${data.source}, digest ${data.digest}, ${data.firstDate} to ${data.lastDate}, ${data.periods} ${data.frequency} periods`,
     `  model     ${manifest.model}`,
+    ...(manifest.refresh === undefined
+      ? []
+      : [
+          `  refreshes ${manifest.refresh.run}, with its ${manifest.refresh.prior === "spec" ? "priors" : "posterior as prior"}`,
+        ]),
     manifest.preview === undefined
       ? `  sampler   ${sampler.chains} chains × (${sampler.warmup} + ${sampler.draws}), target acceptance ${sampler.targetAccept}, seed ${sampler.seed}`
       : `  preview   ${sampler.draws} draws of an approximation, k-hat ${manifest.preview.paretoK?.toFixed(2) ?? "infinite"}, seed ${sampler.seed}`,

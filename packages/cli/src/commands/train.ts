@@ -1,6 +1,6 @@
 // carryover train: fits the model with live progress and keeps the fit as a run.
 import { cp, mkdir } from "node:fs/promises";
-import { type RunStore, type StoredRun, saveFit } from "@carryover/connect";
+import { type RunRefresh, type RunStore, type StoredRun, saveFit } from "@carryover/connect";
 import { defaultSampleOptions } from "@carryover/engine";
 import type { WorkerChainRunner } from "@carryover/engine/workers";
 import { type Evaluation, evaluate, type Fit, previewBayesian } from "@carryover/mmm";
@@ -112,6 +112,10 @@ export interface Training {
   readonly store: RunStore;
   /** Workers that were started before; new ones otherwise. */
   readonly runner?: WorkerChainRunner;
+  /** Of which run it is a refresh. */
+  readonly refresh?: RunRefresh;
+  /** The command that goes on with the fit when it is stopped; `carryover train` by default. */
+  readonly resumeWith?: string;
 }
 
 export interface Trained {
@@ -122,8 +126,9 @@ export interface Trained {
 
 /** Fits, evaluates and stores. @throws InterruptedError when it was stopped before the first draw was kept */
 export async function trainProject(training: Training, context: CommandContext): Promise<Trained> {
-  const { project, beginning, startedMs, store, runner } = training;
-  const { fit, result, settleCheckpoint } = await sampleUnderWay({ project, beginning, store, runner }, context);
+  const { project, beginning, startedMs, store, runner, resumeWith } = training;
+  const underWay = { project, beginning, store, runner, resumeWith };
+  const { fit, result, settleCheckpoint } = await sampleUnderWay(underWay, context);
   if (fit.interrupted) await context.pressIsOver();
   context.console.note(fit.interrupted ? "Evaluating the draws that were kept." : "Evaluating.");
   const evaluation = evaluateFit(fit, training);
@@ -139,6 +144,7 @@ export async function trainProject(training: Training, context: CommandContext):
     essReached: result.essReached?.ess,
     warmStart: beginning.warmStart?.run ?? beginning.resume?.warmStart,
     adaptation: result.adaptation,
+    refresh: training.refresh,
     version,
     totalSeconds: (performance.now() - startedMs) / 1000,
   });

@@ -29,6 +29,8 @@ export interface UnderWay {
   readonly beginning: Beginning;
   readonly store: RunStore;
   readonly runner: WorkerChainRunner | undefined;
+  /** The command that goes on with the fit when it is stopped; `carryover train` by default. */
+  readonly resumeWith?: string | undefined;
 }
 
 export interface Sampled {
@@ -69,7 +71,7 @@ export async function sampleUnderWay(underWay: UnderWay, context: CommandContext
     await checkpoints.stop();
     if (!signal.aborted || !(error instanceof SamplingError)) throw error;
     const kept = await checkpoints.keep();
-    const how = kept === undefined ? "" : ` Go on with: carryover train --resume ${kept}`;
+    const how = kept === undefined ? "" : ` Go on with: ${underWay.resumeWith ?? "carryover train"} --resume ${kept}`;
     throw new InterruptedError(`Stopped during warm-up: no draw was finished, so no run was written.${how}`);
   } finally {
     release();

@@ -55,7 +55,18 @@ function inputs(run: RunManifest): Record<DifferenceTopic, unknown> {
 
 /** The spec cut into priors, scales labelled by channel, and everything else. */
 function takeApart(spec: ModelSpec): { priors: unknown; scales: unknown; rest: Record<string, unknown> } {
-  const { dataDigest: _digest, scales, channels, intercept, noise, controls, elementPriors, ...rest } = spec;
+  const {
+    dataDigest: _digest,
+    scales,
+    channels,
+    intercept,
+    noise,
+    controls,
+    elementPriors,
+    holdout,
+    silenced,
+    ...rest
+  } = spec;
   const named = (values: readonly number[]): Record<string, number | undefined> =>
     Object.fromEntries(channels.map((channel, index) => [channel.name, values[index]]));
   const priors: Record<string, unknown> = {
@@ -74,8 +85,20 @@ function takeApart(spec: ModelSpec): { priors: unknown; scales: unknown; rest: R
   return {
     priors,
     scales: { ...scales, media: named(scales.media), spend: named(scales.spend) },
-    rest: { ...others, channels: channels.map(({ priors: _priors, ...channel }) => channel) },
+    rest: {
+      ...others,
+      ...counts({ holdout, silenced }),
+      channels: channels.map(({ priors: _priors, ...channel }) => channel),
+    },
   };
+}
+
+/** How many cells each list has, where there is one: their numbers say nothing to a reader. */
+function counts(lists: Readonly<Record<string, readonly number[] | undefined>>): Record<string, string> {
+  const named = Object.entries(lists).flatMap(([name, cells]) =>
+    cells === undefined ? [] : [[name, `${cells.length} cells`] as const],
+  );
+  return Object.fromEntries(named);
 }
 
 /** A part such as `seasonality` without its `prior` and `…Prior` fields, and those fields. */

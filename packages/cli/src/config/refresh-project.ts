@@ -1,0 +1,75 @@
+// What a refresh is made from: the earlier run's configuration, specification and draws, and the data as they are now.
+import { type RunRefresh, readTable, type StoredRun } from "@carryover/connect";
+import {
+  buildModel,
+  buildPanel,
+  type Config,
+  type Fit,
+  parseConfig,
+  type RefreshedSpec,
+  refreshSpec,
+  restatedSeries,
+  withHistory,
+} from "@carryover/mmm";
+import type { Project } from "./project.ts";
+
+export interface RefreshRequest {
+  readonly prior: "spec" | "posterior";
+  readonly discount: number;
+  readonly window: number | undefined;
+  readonly acceptRestated: boolean;
+  /** Path of the data; the earlier run's by default. */
+  readonly data: string | undefined;
+}
+
+export interface RefreshProject {
+  readonly project: Project;
+  readonly refresh: RefreshedSpec;
+  /** Periods that the data lacked and the earlier run knew. */
+  readonly fromHistory: number;
+  /** For the new run's manifest. */
+  readonly facts: RunRefresh;
+}
+
+/** @throws DataError, SpecError or ConnectError, each naming what to change */
+export async function refreshProject(
+  run: StoredRun,
+  before: Fit,
+  { prior, discount, window, acceptRestated, data }: RefreshRequest,
+): Promise<RefreshProject> {
+  const { manifest } = run;
+  const config = withSamplerOf(run, parseConfig(manifest.config));
+  const source = data ?? manifest.data.source;
+  const { panel: read, warnings } = buildPanel(await readTable(source), config);
+  const { panel, fromHistory } = withHistory(before.panel, read);
+  const refresh = refreshSpec(before, panel, { prior, discount, window, acceptRestated });
+  buildModel(panel, refresh.spec);
+  return {
+    project: { config, panel, spec: refresh.spec, warnings, source, truth: undefined, guessed: false },
+    refresh,
+    fromHistory,
+    facts: {
+      run: run.id,
+      prior,
+      ...(prior === "posterior" ? { discount } : {}),
+      ...(window === undefined ? {} : { window }),
+      newPeriods: refresh.newPeriods,
+      restated: refresh.restated.map(restatedSeries),
+    },
+  };
+}
+
+/** The earlier run's settings in place of the configuration's, options having been given then; but a full warm-up. */
+function withSamplerOf({ manifest }: StoredRun, config: Config): Config {
+  const { chains, warmup, drawsAsked, targetAccept, seed, warmStart } = manifest.sampler;
+  const isPreview = manifest.preview !== undefined;
+  return {
+    ...config,
+    sampler: {
+      ...config.sampler,
+      seed,
+      ...(isPreview ? {} : { chains, draws: drawsAsked, target_accept: targetAccept }),
+      ...(isPreview || warmStart !== undefined ? {} : { warmup }),
+    },
+  };
+}
