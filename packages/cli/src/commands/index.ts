@@ -1,5 +1,6 @@
 // Every verb, in the order of the help.
 import type { Command } from "../options.ts";
+import { analyzeCommand } from "./analyze.ts";
 import { checkCommand } from "./check.ts";
 import { compareModelsCommand } from "./compare-models.ts";
 import { demoCommand } from "./demo.ts";
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   checkCommand,
   trainCommand,
   evaluateCommand,
+  analyzeCommand,
   trustCommand,
   refreshCommand,
   reportCommand,
