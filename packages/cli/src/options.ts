@@ -133,7 +133,7 @@ export interface ParsedArguments {
 export function parseArguments(command: Command, words: readonly string[]): ParsedArguments {
   const known: Record<string, OptionSpec> = { ...command.options, ...globalOptions };
   const { tokens } = parseArgs({
-    args: [...words],
+    args: words.map(withMinusSign),
     strict: false,
     tokens: true,
     options: Object.fromEntries(
@@ -157,6 +157,11 @@ export function parseArguments(command: Command, words: readonly string[]): Pars
   }
   if (!values.has("help")) checkPositionals(command, positionals);
   return { values: new OptionValues(values), positionals };
+}
+
+/** "-15% tv" is a scenario, not the option -1: its hyphen becomes the minus sign that it stands for. */
+function withMinusSign(word: string): string {
+  return /^-\s*[\d.]\S*[%\s]/.test(word) ? `\u2212${word.slice(1)}` : word;
 }
 
 interface OptionToken {

@@ -161,7 +161,8 @@ export type { ComparisonRequest } from "./scenario/compare-scenarios.ts";
 export { compareScenarios } from "./scenario/compare-scenarios.ts";
 export type { ScenarioComparison, ScenarioOutcome } from "./scenario/comparison.ts";
 export { formatChange, formatScenario } from "./scenario/format-scenario.ts";
-export type { ControlRule, FutureRules, MediaRule } from "./scenario/future.ts";
+export type { FutureRules } from "./scenario/future.ts";
+export { parseFutureRules } from "./scenario/future-options.ts";
 export type { FutureTable } from "./scenario/future-table.ts";
 export { readFuture } from "./scenario/future-table.ts";
 export type { ScenarioText } from "./scenario/parse-scenario.ts";
@@ -173,6 +174,7 @@ export type { Change, Scenario, Vocabulary, Window } from "./scenario/scenario.t
 export type { ScenarioFile } from "./scenario/scenario-file.ts";
 export { parseScenarioFile } from "./scenario/scenario-file.ts";
 export { scenarioTable } from "./scenario/scenario-table.ts";
+export { vocabularyOf } from "./scenario/vocabulary.ts";
 export type { TrustOptions } from "./trust/assess-trust.ts";
 export { assessTrust } from "./trust/assess-trust.ts";
 export type { PlaceboModel, PlaceboResult } from "./trust/placebo.ts";

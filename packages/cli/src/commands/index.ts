@@ -13,6 +13,7 @@ import { runCommand } from "./run.ts";
 import { runsCommand } from "./runs.ts";
 import { schemaCommand } from "./schema.ts";
 import { serveCommand } from "./serve.ts";
+import { simulateCommand } from "./simulate.ts";
 import { trainCommand } from "./train.ts";
 import { trustCommand } from "./trust.ts";
 import { validateCommand } from "./validate.ts";
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   refreshCommand,
   reportCommand,
   runCommand,
+  simulateCommand,
   validateCommand,
   compareModelsCommand,
   runsCommand,

@@ -11,6 +11,7 @@ import { modelChapter } from "./chapter-model.ts";
 import { recoveryChapter } from "./chapter-recovery.ts";
 import { refreshChapter } from "./chapter-refresh.ts";
 import { responseChapter } from "./chapter-response.ts";
+import { scenariosChapter } from "./chapter-scenarios.ts";
 import { summaryChapter } from "./chapter-summary.ts";
 import { trustBadge, trustChapter } from "./chapter-trust.ts";
 import { validationChapter } from "./chapter-validation.ts";
@@ -42,6 +43,7 @@ export function buildReport(evaluation: Evaluation, supplements: Supplements = {
       ...(supplements.incrementality === undefined
         ? []
         : [incrementalityChapter(evaluation, supplements.incrementality)]),
+      ...(supplements.scenarios === undefined ? [] : [scenariosChapter(evaluation, supplements.scenarios)]),
       modelChapter(evaluation),
       diagnosticsChapter(evaluation),
       ...(supplements.validation === undefined ? [] : [validationChapter(evaluation, supplements.validation)]),

@@ -1,6 +1,7 @@
 // What later questions to a fit add to its report: each answer is a file of the run, named as its key here.
 import type { Incrementality } from "../analysis/incrementality-result.ts";
 import type { Refresh } from "../refresh/drift-report.ts";
+import type { ScenarioComparison } from "../scenario/comparison.ts";
 import type { TrustReport } from "../trust/trust-report.ts";
 import type { ModelComparison } from "../validation/compare-models.ts";
 import type { Validation } from "../validation/validation.ts";
@@ -10,7 +11,7 @@ export interface Supplements {
   readonly trust?: TrustReport;
   readonly incrementality?: Incrementality;
   readonly optimization?: unknown;
-  readonly scenarios?: unknown;
+  readonly scenarios?: ScenarioComparison;
   readonly validation?: Validation;
   readonly comparison?: ModelComparison;
   readonly refresh?: Refresh;

@@ -1,5 +1,6 @@
 // Every chart by name: the one list the report, the dashboard and the tests go by. A new chart is one file and its name here.
 import type { Evaluation } from "../../analysis/evaluation.ts";
+import type { ScenarioComparison } from "../../scenario/comparison.ts";
 import { adstockDecayChart } from "./adstock-decay.ts";
 import { channelContributionChart } from "./channel-contribution.ts";
 import type { Chart, ChartBuilder, ChartStyle, IndexedChartBuilder } from "./chart.ts";
@@ -12,6 +13,7 @@ import { recoveryChart } from "./recovery.ts";
 import { residualsBySeasonChart, residualsChart } from "./residuals.ts";
 import { responseCurveChart } from "./response-curve.ts";
 import { marginalRoasChart, roasChart } from "./roas-forest.ts";
+import { scenarioDifferencesChart, scenarioOutcomesChart } from "./scenarios.ts";
 import { sharesChart } from "./shares.ts";
 import { spendAndRevenueChart } from "./spend-and-revenue.ts";
 import { traceChart } from "./trace.ts";
@@ -57,7 +59,8 @@ const indexedCharts: Readonly<Record<IndexedChartName, IndexedChartBuilder>> = {
 /** Charts of what a supplement found: they carry their own numbers. */
 type DataChartReference =
   | { readonly name: "held-out"; readonly data: HeldOutSeries }
-  | { readonly name: "flighted-curve"; readonly data: FlightedCurveData };
+  | { readonly name: "flighted-curve"; readonly data: FlightedCurveData }
+  | { readonly name: "scenario-outcomes" | "scenario-differences"; readonly data: ScenarioComparison };
 
 /** Which chart: of the whole evaluation, of the channel (or trace) at `index`, or of data of its own. Plain data. */
 export type ChartReference =
@@ -77,6 +80,10 @@ function drawData(reference: DataChartReference, evaluation: Evaluation, style: 
   switch (reference.name) {
     case "held-out":
       return heldOutChart(reference.data, evaluation, style);
+    case "scenario-outcomes":
+      return scenarioOutcomesChart(reference.data, evaluation, style);
+    case "scenario-differences":
+      return scenarioDifferencesChart(reference.data, evaluation, style);
     case "flighted-curve":
       return flightedCurveChart(reference.data, evaluation, style);
   }
