@@ -23,12 +23,13 @@ export function reportProject(project: Project, console: Console): void {
   const { panel, spec, source } = project;
   const { frequency, dates, geos, kpi, media, controls, currency } = panel;
   const places = geos.length === 1 ? "" : ` × ${geos.length} geos`;
-  const total = sum(spec.scales.spend);
+  const spends = media.map(({ spend }) => sum(Array.from(spend)));
+  const total = sum(spends);
   console.print(
     `${source}: ${dates.length} ${periodName(frequency)}${places}, ${dates[0]} to ${dates.at(-1)}`,
     `  KPI       ${kpi.name} (${kpi.kind === "revenue" ? currency : "units"})`,
     `  spend     ${money(total)} ${currency} over ${media.length} channels: ${media
-      .map(({ name }, index) => `${name} ${Math.round((100 * (spec.scales.spend[index] ?? 0)) / total)} %`)
+      .map(({ name }, index) => `${name} ${Math.round((100 * (spends[index] ?? 0)) / total)} %`)
       .join(", ")}`,
     `  controls  ${controls.map(({ name }) => name).join(", ") || "none"}`,
     `  model     ${spec.kind}, holidays ${spec.holidays.country ?? "none"}`,

@@ -37,7 +37,8 @@ export function diagnose({ fit, rows, scalars, targetAccept, expected }: Diagnos
   const varying = rows.filter(varies);
   const channels = spec.channels.map((channel) => channel.name);
   const energyFractions = bfmi(statistics.energy, draws);
-  const logLikelihood = pointwise(fit);
+  const seen = seenCells(fit);
+  const logLikelihood = pointwise(fit, seen);
   const loo = leaveOneOut(logLikelihood, relativeEfficiency(draws));
   const waic = widelyApplicableInformation(logLikelihood);
   const findings = [
@@ -49,7 +50,7 @@ export function diagnose({ fit, rows, scalars, targetAccept, expected }: Diagnos
       fit.panel.kpi.values.map((value, index) => value - expected[index]),
       fit.panel.geos.length,
     ),
-    ...paretoFindings(loo.paretoK, loo.goodK, observationLabels(fit)),
+    ...paretoFindings(loo.paretoK, loo.goodK, observationLabels(fit, seen)),
   ].toSorted((left, right) => rank(left) - rank(right));
   const numbers = {
     maxRhat: largest(varying.map((row) => row.rhat)),
@@ -111,15 +112,31 @@ function varies({ estimate: { mean, sd } }: ParameterRow): boolean {
   return !(sd <= 1e-12 * Math.abs(mean));
 }
 
-function pointwise(fit: Fit): { values: Float64Array; drawCount: number; observations: number } {
-  const values = fit.pointwiseLogLikelihood();
-  const drawCount = fit.draws.chains * fit.draws.draws;
-  return { values, drawCount, observations: values.length / drawCount };
+/** The cells whose KPI the likelihood has seen: leaving out one that it has not says nothing. */
+function seenCells({ panel, spec }: Fit): Int32Array {
+  const unseen = new Set([...(spec.holdout ?? []), ...(spec.silenced ?? [])]);
+  return Int32Array.from(panel.kpi.values.keys()).filter((cell) => !unseen.has(cell));
 }
 
-function observationLabels({ panel }: Fit): string[] {
-  if (panel.geos.length === 1) return [...panel.dates];
-  return panel.geos.flatMap((geo) => panel.dates.map((date) => `${geo} ${date}`));
+function pointwise(fit: Fit, seen: Int32Array): { values: Float64Array; drawCount: number; observations: number } {
+  const all = fit.pointwiseLogLikelihood();
+  const drawCount = fit.draws.chains * fit.draws.draws;
+  const cells = all.length / drawCount;
+  if (seen.length === cells) return { values: all, drawCount, observations: cells };
+  const values = new Float64Array(drawCount * seen.length); // (draw, seen cell)
+  for (let draw = 0; draw < drawCount; draw += 1) {
+    seen.forEach((cell, index) => {
+      values[draw * seen.length + index] = all[draw * cells + cell];
+    });
+  }
+  return { values, drawCount, observations: seen.length };
+}
+
+function observationLabels({ panel: { dates, geos } }: Fit, seen: Int32Array): string[] {
+  return Array.from(seen, (cell) => {
+    const date = dates[cell % dates.length];
+    return geos.length === 1 ? date : `${geos[Math.floor(cell / dates.length)]} ${date}`;
+  });
 }
 
 function rank(finding: DiagnosticFinding): number {

@@ -132,7 +132,7 @@ function sentencesOf({ spend, controls, kpi }: Omit<DataDrift, "sentences">): st
     ...(outside.length === 0
       ? []
       : [
-          `Controls left their earlier range or level: ${formatList(outside.map((each) => `${each.name} (${formatShare(each.shareOutside)} of the new cells outside)`))}.`,
+          `Controls left their earlier range or level: ${formatList(outside.map(({ name, shareOutside, shift }) => `${name} (${shareOutside > 0 ? `${formatShare(shareOutside)} of the new cells outside` : `mean ${Math.abs(shift ?? 0).toFixed(1)} sd ${(shift ?? 0) < 0 ? "lower" : "higher"}`})`))}.`,
         ]),
   ];
 }

@@ -145,5 +145,5 @@ function sentenceOf(found: {
   const inside = `${formatShare(coverage94)} of the new observations lie inside its 94\u202f% intervals`;
   if (outside) return `The new periods came ${direction}, outside its 94\u202f% interval; ${inside}.`;
   if (failed) return `The new periods came ${direction} in sum, which it allowed for, yet only ${inside}.`;
-  return `The earlier model foretold the new periods: their sum is ${direction}, inside its 94\u202f% interval; ${inside}.`;
+  return `The new periods came as the earlier model foretold: in sum ${formatShare(Math.abs(off))} ${off < 0 ? "below" : "above"} its mean, inside its 94\u202f% interval; ${inside}.`;
 }
