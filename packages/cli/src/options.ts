@@ -15,6 +15,8 @@ export interface OptionSpec {
   /** What the value is called in the help; absent for a switch. */
   readonly value?: string;
   readonly short?: string;
+  /** Whether all values count when it is given several times; else the last one does. */
+  readonly repeats?: true;
 }
 
 export interface Command {
@@ -55,9 +57,14 @@ export const globalOptions: Readonly<Record<string, OptionSpec>> = {
 /** The values given, by name. */
 export class OptionValues {
   readonly #values: ReadonlyMap<string, string | true>;
+  readonly #repeated: ReadonlyMap<string, readonly string[]>;
 
-  constructor(values: ReadonlyMap<string, string | true>) {
+  constructor(
+    values: ReadonlyMap<string, string | true>,
+    repeated: ReadonlyMap<string, readonly string[]> = new Map(),
+  ) {
     this.#values = values;
+    this.#repeated = repeated;
   }
 
   isSet(name: string): boolean {
@@ -66,12 +73,17 @@ export class OptionValues {
 
   /** The same values with one set. */
   with(name: string, value: string): OptionValues {
-    return new OptionValues(new Map(this.#values).set(name, value));
+    return new OptionValues(new Map(this.#values).set(name, value), this.#repeated);
   }
 
   text(name: string): string | undefined {
     const value = this.#values.get(name);
     return value === true ? undefined : value;
+  }
+
+  /** Every value of an option that repeats, in order; none when it was not given. */
+  texts(name: string): readonly string[] {
+    return this.#repeated.get(name) ?? [];
   }
 
   /** @throws UsageError when the value is not one of `choices` */
@@ -147,16 +159,19 @@ export function parseArguments(command: Command, words: readonly string[]): Pars
     ),
   });
   const values = new Map<string, string | true>();
+  const repeated = new Map<string, string[]>();
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
     const spec = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
     if (spec === undefined) throw unknownOption(command, token.rawName, Object.keys(known));
-    values.set(token.name, optionValue(token, spec));
+    const value = optionValue(token, spec);
+    values.set(token.name, value);
+    if (spec.repeats === true && value !== true) repeated.set(token.name, [...(repeated.get(token.name) ?? []), value]);
   }
   if (!values.has("help")) checkPositionals(command, positionals);
-  return { values: new OptionValues(values), positionals };
+  return { values: new OptionValues(values, repeated), positionals };
 }
 
 /** "-15% tv" is a scenario, not the option -1: its hyphen becomes the minus sign that it stands for. */

@@ -35,6 +35,17 @@ test("the last of a repeated option counts, and after -- everything is an argume
   expect(parse("--", "--chains").positionals).toEqual(["--chains"]);
 });
 
+test("every value of an option that repeats counts, in order", () => {
+  const repeating = {
+    ...command,
+    options: { ...command.options, bounds: { value: "A..B", help: "x", repeats: true } },
+  } as const;
+  const { values } = parseArguments(repeating, ["a", "--bounds", "0.7..1.3", "--bounds=tv=0.5..1"]);
+  expect(values.texts("bounds")).toEqual(["0.7..1.3", "tv=0.5..1"]);
+  expect(values.with("chains", "2").texts("bounds")).toHaveLength(2);
+  expect(values.texts("model")).toEqual([]);
+});
+
 test.each([
   [["a", "--chans", "4"], "unknown option --chans for carryover train; did you mean --chains?"],
   [["a", "--target-acept=1"], "did you mean --target-accept?"],
