@@ -36,8 +36,15 @@ export interface RoiSteps {
   readonly restated: number;
   /** The new periods' spend and circumstances, by the earlier coefficients. */
   readonly spend: number;
-  /** The coefficients: what the new data, restated data and other priors taught. */
+  /** The coefficients: the sum of the next two. */
   readonly coefficients: number;
+  /**
+   * What the new periods taught: the step to the earlier draws weighted by the new periods' likelihood (`Reweighted`). Null
+   * without new periods, or where so few draws carry the weight that it cannot be told.
+   */
+  readonly newData: number | null;
+  /** The rest: other priors, restated or silenced history, the Monte Carlo error of both fits. Null with the step before. */
+  readonly other: number | null;
 }
 
 /** Contribution per period in money, and what of its change comes from where. */
@@ -139,6 +146,14 @@ export interface DataDrift {
   readonly sentences: readonly string[];
 }
 
+/** How far the earlier draws can stand for a fit to the new periods as well, when weighted by their likelihood. */
+export interface Reweighted {
+  /** Pareto k-hat of the weights; null when infinite. */
+  readonly paretoK: number | null;
+  /** Whether k-hat is within what so many draws can carry. */
+  readonly reliable: boolean;
+}
+
 export interface DriftReport {
   readonly before: RunWindow;
   readonly after: RunWindow;
@@ -153,6 +168,8 @@ export interface DriftReport {
   readonly parameters: readonly ParameterDrift[];
   /** Null without new periods. */
   readonly foretold: Foretold | null;
+  /** Null without new periods. */
+  readonly reweighted: Reweighted | null;
   readonly data: DataDrift;
   /** Channels whose like-for-like ROI moved more than its own uncertainty explains. */
   readonly flagged: readonly string[];

@@ -16,7 +16,7 @@ const worthAReason = 0.02;
 /** What became of a channel's ROI, which step made most of it, and what speaks for a reason. */
 export function channelSentence(drift: Omit<ChannelDrift, "sentence">, circumstances: Circumstances): string {
   const { name, roi, roiLikeForLike, roiSteps } = drift;
-  const { restated, spend, coefficients } = roiSteps;
+  const { restated, spend, coefficients, newData, other } = roiSteps;
   if (Math.abs(roi.change) < worthAReason * Math.abs(roi.before.mean)) {
     return `The ROI of ${name} stayed at ${short(roi.after.mean)}.`;
   }
@@ -24,7 +24,10 @@ export function channelSentence(drift: Omit<ChannelDrift, "sentence">, circumsta
   const steps = [
     { change: restated, text: `the restated past (${signed(restated)})` },
     { change: spend, text: `other spend at unchanged coefficients (${signed(spend)})` },
-    { change: coefficients, text: `other coefficients (${signed(coefficients)})` },
+    {
+      change: coefficients,
+      text: `other coefficients (${signed(coefficients)}${newData === null || other === null ? "" : `: ${signed(newData)} by what the new periods teach the earlier model, ${signed(other)} by ${otherCauses(circumstances)}`})`,
+    },
   ].toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change));
   const [main] = steps;
   const reasons = main.change === coefficients ? coefficientReasons(name, circumstances) : [];
@@ -82,6 +85,15 @@ function coefficientReasons(channel: string, { restated, data, foretold, prior }
     ...(kpi ? ["the past KPI was restated"] : []),
     ...(prior === "posterior" ? ["its prior is now the earlier posterior"] : []),
   ];
+}
+
+/** What besides new data can move coefficients. */
+function otherCauses({ restated, prior }: Circumstances): string {
+  return formatList([
+    ...(prior === "posterior" ? ["the posterior as prior"] : []),
+    ...(restated.length > 0 ? ["the restated past"] : []),
+    ...(prior === "spec" && restated.length === 0 ? ["what else differs and chance"] : []),
+  ]);
 }
 
 function restatedSentence(restated: Restatement): string {

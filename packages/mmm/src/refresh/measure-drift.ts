@@ -13,6 +13,7 @@ import type { ChannelDrift, DriftReport, RunWindow } from "./drift-report.ts";
 import { channelSentence, headlines } from "./drift-sentences.ts";
 import { foretold } from "./foretold.ts";
 import { channelParameterDrift, otherParameterDrift } from "./parameter-drift.ts";
+import { reweight, weightedMean } from "./reweighted.ts";
 import { shift } from "./shift.ts";
 
 export interface DriftInput {
@@ -56,6 +57,9 @@ export function measureDrift({
   const kept = thinnedDraws(before.draws.chains * before.draws.draws, draws);
   const prediction = foretold({ old: carried, before: was, kept, seed });
 
+  const weighted = added === 0 ? null : reweight(carried, was, kept);
+  const weights = weighted?.reliable === true ? weighted.weights : null;
+
   const channels = after.spec.channels.map(({ name }): ChannelDrift => {
     const place = panel.media.findIndex((media) => media.name === name);
     const steps = [reported, restatedPast, onNewData, now].map(({ roi }) => meanOf(roi[place]));
@@ -70,6 +74,7 @@ export function measureDrift({
         restated: steps[1] - steps[0],
         spend: steps[2] - steps[1],
         coefficients: steps[3] - steps[2],
+        ...coefficientSteps(onNewData.roi[place], steps[3], weights),
       },
       contribution: fresh === undefined ? null : contributionSteps(reported, fresh, place, was, added),
       parameters: channelParameterDrift(before, after, name),
@@ -88,6 +93,7 @@ export function measureDrift({
     channels,
     parameters: otherParameterDrift(before, after),
     foretold: prediction,
+    reweighted: weighted === null ? null : { paretoK: finite(weighted.paretoK), reliable: weighted.reliable },
     data,
     flagged,
   };
@@ -117,6 +123,22 @@ function answers(fit: Fit, maxDraws: number, first: number, end: number): Answer
     share: contributionShares(contribution),
     marginal: gain.map((money, place) => roasDraws(money, marginalStep * spend[place])),
   };
+}
+
+/** @param weights  of the earlier draws, sum one; null where they cannot be relied on */
+function coefficientSteps(
+  old: Float64Array,
+  now: number,
+  weights: Float64Array | null,
+): Pick<ChannelDrift["roiSteps"], "newData" | "other"> {
+  if (weights === null) return { newData: null, other: null };
+  const taught = weightedMean(old, weights);
+  return { newData: taught - meanOf(old), other: now - taught };
+}
+
+/** JSON has no infinity. */
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }
 
 function contributionSteps(

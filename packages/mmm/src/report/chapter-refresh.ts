@@ -125,6 +125,8 @@ function stepsTable({ channels, newPeriods }: DriftReport, currency: string): Re
       { label: "Restated past", kind: "number" },
       { label: "Other spend", kind: "number" },
       { label: "Other coefficients", kind: "number" },
+      { label: "of it: new data", kind: "number" },
+      { label: "of it: else", kind: "number" },
       { label: "Return, now", kind: "number" },
       ...(newPeriods === 0
         ? []
@@ -139,6 +141,8 @@ function stepsTable({ channels, newPeriods }: DriftReport, currency: string): Re
       channel.roiSteps.restated,
       channel.roiSteps.spend,
       channel.roiSteps.coefficients,
+      channel.roiSteps.newData,
+      channel.roiSteps.other,
       channel.roi.after.mean,
       ...perPeriod(channel),
     ]),

@@ -1,5 +1,5 @@
 // The drift report against its definitions: old and new coefficients on old and new data, by brute force through `outcome`.
-import { normalQuantile } from "@carryover/engine";
+import { normalQuantile, smoothWeights } from "@carryover/engine";
 import { describe, expect, test } from "vitest";
 import { panelDigest } from "../../src/data/digest.ts";
 import type { Panel } from "../../src/data/panel.ts";
@@ -9,6 +9,7 @@ import { resolveSpec } from "../../src/model/resolve-spec.ts";
 import type { DriftReport } from "../../src/refresh/drift-report.ts";
 import { measureDrift } from "../../src/refresh/measure-drift.ts";
 import { refreshSpec } from "../../src/refresh/refresh-spec.ts";
+import { reweight } from "../../src/refresh/reweighted.ts";
 import { smallWorld } from "../support/small-panel.ts";
 import { statedFit } from "../support/stated-fit.ts";
 
@@ -102,6 +103,26 @@ describe("definitions", () => {
     expect(restated).toBe(0);
     close(reported + spend + coefficients, tv.roi.after.mean);
     close(coefficients, tv.roiLikeForLike.change);
+  });
+
+  test("what the new periods teach is the earlier draws' mean under their likelihood", () => {
+    const pointwise = carried.pointwiseLogLikelihood();
+    const logs = Array.from({ length: 20 }, (_, draw) =>
+      pointwise.slice(draw * periods + before, (draw + 1) * periods).reduce((sum, value) => sum + value, 0),
+    );
+    const { weights, paretoK, reliable } = reweight(
+      carried,
+      before,
+      Int32Array.from({ length: 20 }, (_, i) => i),
+    );
+    const { logWeights } = smoothWeights(Float64Array.from(logs));
+    weights.forEach((weight, draw) => {
+      expect(weight).toBeCloseTo(Math.exp(logWeights[draw]), 12);
+    });
+    expect(report.reweighted).toEqual({ paretoK: Number.isFinite(paretoK) ? paretoK : null, reliable });
+    // Two weeks leave hardly one of twenty draws its weight: it says so, and gives no step.
+    expect(reliable).toBe(false);
+    expect(tv.roiSteps).toMatchObject({ newData: null, other: null });
   });
 
   test("the contribution per period is taken apart into spend and coefficients", () => {
