@@ -105,9 +105,11 @@ export type { SymmetricEigen } from "./math/symmetric-eigen.ts";
 export { symmetricEigen } from "./math/symmetric-eigen.ts";
 export { cos, sin } from "./math/trigonometric.ts";
 export { allocateSeparable, defaultSeparableOptions } from "./optimize/allocate-separable.ts";
+export { type Feasibility, findFeasible } from "./optimize/feasibility.ts";
 export type { CurvaturePair, LbfgsOptions, LbfgsReason, LbfgsResult, Objective } from "./optimize/lbfgs.ts";
 export { defaultLbfgsOptions, maximize } from "./optimize/lbfgs.ts";
 export type { Conflict, ConstraintSide, LinearConstraint, LinearRegion } from "./optimize/linear-constraints.ts";
+export { defaultProgramOptions, maximizeProgram } from "./optimize/maximize-program.ts";
 export type {
   CurvePoint,
   SeparableBudget,

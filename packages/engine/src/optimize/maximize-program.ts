@@ -1,0 +1,465 @@
+// Maximizes a smooth function under bounds, linear and nonlinear constraints, by sequential quadratic programming.
+import { upwardDirection } from "./ascent-direction.ts";
+import { type Curvature, ExtendedCurvature } from "./curvature.ts";
+import { findFeasible } from "./feasibility.ts";
+import { denseCurvature, diagonalCurvature } from "./hessian-curvature.ts";
+import { activeAt, type KktResidual, kktResidual } from "./kkt-residual.ts";
+import { type Conflict, relativeInfeasibility } from "./linear-constraints.ts";
+import { keepLinear } from "./linear-repair.ts";
+import { type ActiveSet, type QuadraticSolution, solveQuadratic } from "./quadratic-program.ts";
+import { RememberedCurvature } from "./remembered-curvature.ts";
+import { type ScaledPoint, ScaledProgram } from "./scaled-program.ts";
+import type {
+  ProgramMultipliers,
+  ProgramOptions,
+  ProgramSolution,
+  ProgramStatus,
+  SmoothProgram,
+} from "./smooth-program.ts";
+
+export const defaultProgramOptions: ProgramOptions = { maxIterations: 500, tolerance: 1e-8, historySize: 20 };
+
+/**
+ * Finds a local maximum. Each iteration maximizes a concave quadratic model of the function under the linearized constraints
+ * (`solveQuadratic`), with curvature from the Hessian where there is one (made positive definite where it is not), else from damped
+ * limited-memory BFGS; nonlinear constraints may be missed at a price that rises until they are not (an exact ℓ₁ penalty). A line search
+ * makes the penalized value rise, with a second-order correction where constraints bend. A stationary point at which the Hessian bends
+ * upward in a direction that the constraints allow is left in that direction. Points stay inside the bounds; linear equalities hold to
+ * rounding.
+ *
+ * @throws RangeError when a bound or coefficient is not a number
+ * @see Nocedal and Wright (2006), Numerical Optimization, chapter 18
+ */
+export function maximizeProgram(program: SmoothProgram, options: Partial<ProgramOptions> = {}): ProgramSolution {
+  const settings = { ...defaultProgramOptions, ...options };
+  const found = findFeasible(program, settings.start);
+  if (!found.feasible) return infeasible(program, found.conflict);
+  const start = nearestAllowed(program, settings.start, found.x);
+  const scaled = new ScaledProgram(program, start);
+  return new Ascent(scaled, keepLinear(program, start, scaled.width), settings).run();
+}
+
+function infeasible(program: SmoothProgram, conflict: Conflict): ProgramSolution {
+  const nan = Number.NaN;
+  return {
+    status: "infeasible",
+    x: new Float64Array(program.dimension).fill(nan),
+    value: nan,
+    gradient: new Float64Array(program.dimension).fill(nan),
+    multipliers: noMultipliers(program),
+    kktResidual: nan,
+    stationarity: nan,
+    complementarity: nan,
+    feasibility: nan,
+    active: [],
+    iterations: 0,
+    evaluations: 0,
+    conflict,
+  };
+}
+
+function noMultipliers(program: SmoothProgram): ProgramMultipliers {
+  return {
+    bounds: new Float64Array(program.dimension),
+    constraints: new Float64Array(program.constraints.length),
+    nonlinear: new Float64Array(program.nonlinear?.length ?? 0),
+  };
+}
+
+/** The allowed point nearest to the start, or to the middle, in units of the variables' ranges. */
+function nearestAllowed(program: SmoothProgram, start: Float64Array | undefined, corner: Float64Array): Float64Array {
+  const wanted = program.lower.map((lower, i) => {
+    const [upper, given] = [program.upper[i], start?.[i] ?? Number.NaN];
+    const middle = Number.isFinite(lower + upper) ? (lower + upper) / 2 : corner[i];
+    return Math.min(upper, Math.max(lower, Number.isFinite(given) ? given : middle));
+  });
+  if (relativeInfeasibility(program, wanted) <= 1e-13) return wanted;
+  const { width, linear } = new ScaledProgram(program, wanted);
+  const shift = (limit: Float64Array): Float64Array =>
+    limit.map((each, k) => (each - activityAt(program, k, wanted)) * linear.scale[k]);
+  const nearest = solveQuadratic({
+    gradient: new Float64Array(wanted.length),
+    curvature: diagonalCurvature(new Float64Array(wanted.length).fill(1)),
+    lower: program.lower.map((each, i) => (each - wanted[i]) / width[i]),
+    upper: program.upper.map((each, i) => (each - wanted[i]) / width[i]),
+    rows: linear.rows,
+    rowLower: shift(linear.lower),
+    rowUpper: shift(linear.upper),
+  });
+  if (nearest === undefined) return corner;
+  const moved = wanted.map((each, i) =>
+    Math.min(program.upper[i], Math.max(program.lower[i], each + nearest.d[i] * width[i])),
+  );
+  const kept = keepLinear(program, moved, width);
+  return relativeInfeasibility(program, kept) <= 1e-9 ? kept : corner;
+}
+
+function activityAt(program: SmoothProgram, k: number, x: Float64Array): number {
+  let total = 0;
+  const { coefficients } = program.constraints[k];
+  for (let i = 0; i < x.length; i += 1) total += coefficients[i] * x[i];
+  return total;
+}
+
+const firstPenalty = 10;
+const largestPenalty = 1e7;
+const sufficientGain = 1e-4;
+const shortestStep = 1e-12;
+const maxEscapes = 10;
+
+/** A model's step in scaled variables, and multipliers in the program's units. */
+interface Step {
+  readonly d: Float64Array;
+  readonly multipliers: ProgramMultipliers;
+  readonly active: ActiveSet;
+  /** What the model expects of the penalized value. */
+  readonly expected: number;
+}
+
+class Ascent {
+  readonly #scaled: ScaledProgram;
+  readonly #program: SmoothProgram;
+  readonly #options: ProgramOptions;
+  readonly #remembered: RememberedCurvature | undefined;
+  #point: ScaledPoint | undefined;
+  /** Function values are divided by this. */
+  readonly #functionScale: number;
+  readonly #constraintScale: Float64Array;
+  #penalty = firstPenalty;
+  #active: ActiveSet | undefined;
+  #iterations = 0;
+  #escapes = 0;
+
+  constructor(scaled: ScaledProgram, start: Float64Array, options: ProgramOptions) {
+    this.#scaled = scaled;
+    this.#program = scaled.program;
+    this.#options = options;
+    this.#point = scaled.evaluate(start);
+    const own = this.#point?.gradient ?? new Float64Array(0);
+    const steepest = own.reduce((most, each, i) => Math.max(most, Math.abs(each * scaled.width[i])), 0);
+    this.#functionScale = steepest > 0 ? steepest : Math.abs(this.#point?.value ?? 1) || 1;
+    this.#constraintScale = Float64Array.from(this.#point?.nonlinearGradients ?? [], (gradient) => {
+      const most = gradient.reduce((largest, each, i) => Math.max(largest, Math.abs(each * scaled.width[i])), 0);
+      return most > 0 ? most : 1;
+    });
+    const { program } = scaled;
+    const curved = (program.nonlinear?.length ?? 0) > 0;
+    const exact = !curved && (program.hessian !== undefined || program.hessianDiagonal !== undefined);
+    this.#remembered = exact ? undefined : new RememberedCurvature(scaled.dimension, options.historySize, 2);
+  }
+
+  run(): ProgramSolution {
+    if (this.#point === undefined) return { ...infeasibleStart(this.#scaled), status: "unusable" };
+    let point = this.#point;
+    let judged = this.#judge(point);
+    for (;;) {
+      if (judged.kktResidual <= this.#options.tolerance) {
+        const higher = this.#escape(point, judged);
+        if (higher === undefined) return this.#solution(point, judged, "optimal");
+        point = higher;
+        judged = this.#judge(point);
+        continue;
+      }
+      if (this.#options.signal?.aborted === true) return this.#solution(point, judged, "stopped");
+      if (this.#iterations >= this.#options.maxIterations) return this.#solution(point, judged, "iterations");
+      const next = this.#iterate(point, judged);
+      if (next === undefined) {
+        const higher = this.#escape(point, judged);
+        if (higher === undefined)
+          return this.#solution(point, judged, this.#isMissed(judged) ? "infeasible" : "stalled");
+        point = higher;
+        judged = this.#judge(point);
+        continue;
+      }
+      this.#iterations += 1;
+      ({ point, judged } = next);
+      this.#options.onIteration?.(this.#iterations, point.value, judged.kktResidual);
+    }
+  }
+
+  #isMissed(judged: KktResidual): boolean {
+    return judged.feasibility > 1e-6;
+  }
+
+  #judge(point: ScaledPoint, multipliers?: ProgramMultipliers): KktResidual {
+    return kktResidual(this.#program, point, multipliers);
+  }
+
+  /** One step; undefined where nothing better is found, from fresh curvature neither. */
+  #iterate(point: ScaledPoint, judged: KktResidual): { point: ScaledPoint; judged: KktResidual } | undefined {
+    for (;;) {
+      const step = this.#step(point);
+      const next = step === undefined ? undefined : this.#search(point, step, judged);
+      if (step !== undefined && next !== undefined) {
+        this.#active = step.active;
+        this.#remember(point, next, step.multipliers);
+        return { point: next, judged: this.#judge(next, step.multipliers) };
+      }
+      this.#active = undefined;
+      if (this.#remembered !== undefined && !this.#remembered.isFresh) this.#remembered.forget();
+      else if (this.#violation(point) > 1e-9 && this.#penalty < largestPenalty) this.#penalty *= 10;
+      else return undefined;
+    }
+  }
+
+  #gradient(point: ScaledPoint): Float64Array {
+    return point.gradient.map((each, i) => (each * this.#scaled.width[i]) / this.#functionScale);
+  }
+
+  #curvature(point: ScaledPoint): Curvature {
+    if (this.#remembered !== undefined) return this.#remembered.current;
+    const n = this.#scaled.dimension;
+    const { width } = this.#scaled;
+    if (this.#program.hessianDiagonal !== undefined) {
+      const diagonal = new Float64Array(n);
+      this.#program.hessianDiagonal(point.x, diagonal);
+      const bends = diagonal.map((each, i) => (-each * width[i] * width[i]) / this.#functionScale);
+      if (n > 200 || bends.every((each) => each >= 0)) return diagonalCurvature(bends);
+      const matrix = new Float64Array(n * n);
+      for (let i = 0; i < n; i += 1) matrix[i * n + i] = bends[i];
+      return denseCurvature(matrix, n, this.#heldRows());
+    }
+    return denseCurvature(this.#minusHessian(point), n, this.#heldRows());
+  }
+
+  #minusHessian(point: ScaledPoint): Float64Array {
+    const n = this.#scaled.dimension;
+    const { width } = this.#scaled;
+    const matrix = new Float64Array(n * n);
+    this.#program.hessian?.(point.x, matrix);
+    for (let i = 0; i < n; i += 1) {
+      for (let j = 0; j < n; j += 1) matrix[i * n + j] *= (-width[i] * width[j]) / this.#functionScale;
+    }
+    return matrix;
+  }
+
+  /** Rows that hold with equality, always or in the last model. */
+  #heldRows(): Float64Array[] {
+    const { rows, lower, upper } = this.#scaled.linear;
+    return rows.filter((_, k) => lower[k] === upper[k] || (this.#active?.activeRows[k] ?? 0) !== 0);
+  }
+
+  #step(point: ScaledPoint, correction?: Float64Array): Step | undefined {
+    const { linear, width, dimension: n } = this.#scaled;
+    const { lower, upper } = this.#program;
+    const gradient = this.#gradient(point);
+    const curved = point.nonlinear.length;
+    const slack = (limit: Float64Array): number[] =>
+      Array.from(limit, (each, k) => (each - activityAt(this.#program, k, point.x)) * linear.scale[k]);
+    const curvedRows = point.nonlinearGradients.map((each, j) =>
+      Float64Array.from({ length: n + curved }, (_, i) =>
+        i < n ? (each[i] * width[i]) / this.#constraintScale[j] : Number(i - n === j),
+      ),
+    );
+    const extend = (values: Float64Array, rest: number): Float64Array =>
+      Float64Array.from({ length: n + curved }, (_, i) => (i < n ? values[i] : rest));
+    const curvature = this.#curvature(point);
+    const solution = solveQuadratic(
+      {
+        gradient: extend(gradient, -this.#penalty),
+        curvature: curved > 0 ? new ExtendedCurvature(curvature, new Float64Array(curved).fill(1e-4)) : curvature,
+        lower: extend(
+          lower.map((each, i) => (each - point.x[i]) / width[i]),
+          0,
+        ),
+        upper: extend(
+          upper.map((each, i) => (each - point.x[i]) / width[i]),
+          Number.POSITIVE_INFINITY,
+        ),
+        rows: [...linear.rows.map((row) => extend(row, 0)), ...curvedRows],
+        rowLower: Float64Array.of(
+          ...slack(linear.lower),
+          ...Array.from(point.nonlinear, (value, j) => -(value + (correction?.[j] ?? 0)) / this.#constraintScale[j]),
+        ),
+        rowUpper: Float64Array.of(...slack(linear.upper), ...new Array<number>(curved).fill(Number.POSITIVE_INFINITY)),
+      },
+      this.#active,
+    );
+    return solution === undefined ? undefined : this.#asStep(point, gradient, solution);
+  }
+
+  #asStep(point: ScaledPoint, gradient: Float64Array, solution: QuadraticSolution): Step {
+    const { dimension: n, linear } = this.#scaled;
+    const d = solution.d.slice(0, n);
+    let expected = dot(gradient, d);
+    point.nonlinear.forEach((value, j) => {
+      const missed = Math.max(0, -value) / this.#constraintScale[j];
+      expected += this.#penalty * (missed - Math.max(0, solution.d[n + j]));
+    });
+    const rows = linear.rows.length;
+    return {
+      d,
+      expected,
+      active: solution,
+      multipliers: {
+        bounds: solution.boundPrices.slice(0, n),
+        constraints: solution.rowPrices.slice(0, rows).map((price, k) => price * linear.scale[k] * this.#functionScale),
+        nonlinear: solution.rowPrices
+          .slice(rows)
+          .map((price, j) => (price * this.#functionScale) / this.#constraintScale[j]),
+      },
+    };
+  }
+
+  #violation(point: ScaledPoint): number {
+    let total = 0;
+    point.nonlinear.forEach((value, j) => {
+      total += Math.max(0, -value) / this.#constraintScale[j];
+    });
+    return total;
+  }
+
+  #merit(point: ScaledPoint): number {
+    return point.value / this.#functionScale - this.#penalty * this.#violation(point);
+  }
+
+  #search(point: ScaledPoint, step: Step, judged: KktResidual): ScaledPoint | undefined {
+    const before = this.#merit(point);
+    const rounding = 4e-16 * Math.max(Math.abs(before), Math.abs(point.value) / this.#functionScale);
+    if (step.expected > 16 * rounding) {
+      for (let length = 1; length > shortestStep; ) {
+        const next = this.#scaled.evaluate(this.#scaled.moved(point.x, step.d, length));
+        const gain = next === undefined ? Number.NEGATIVE_INFINITY : this.#merit(next) - before;
+        if (next !== undefined && gain >= sufficientGain * length * step.expected - 2 * rounding && gain > -rounding)
+          return next;
+        if (length === 1 && next !== undefined && point.nonlinear.length > 0) {
+          const corrected = this.#corrected(point, next, step, before);
+          if (corrected !== undefined) return corrected;
+        }
+        // The parabola through both values and the slope here.
+        const parabola = (-step.expected * length * length) / (2 * (gain - step.expected * length));
+        length = Number.isFinite(parabola) ? Math.min(0.5 * length, Math.max(0.1 * length, parabola)) : 0.1 * length;
+        if (step.expected * length <= rounding) break;
+      }
+    }
+    // Where values no longer tell points apart, the conditions still do.
+    const next = this.#scaled.evaluate(this.#scaled.moved(point.x, step.d, 1));
+    if (next === undefined || this.#merit(next) < before - 64 * rounding) return undefined;
+    return this.#judge(next, step.multipliers).kktResidual < 0.9 * judged.kktResidual ? next : undefined;
+  }
+
+  /** The step again, with the constraints' bend along the first one taken into account. */
+  #corrected(point: ScaledPoint, next: ScaledPoint, step: Step, before: number): ScaledPoint | undefined {
+    const bend = next.nonlinear.map((value, j) => {
+      let linear = point.nonlinear[j];
+      for (let i = 0; i < step.d.length; i += 1)
+        linear += point.nonlinearGradients[j][i] * step.d[i] * this.#scaled.width[i];
+      return value - linear;
+    });
+    const again = this.#step(point, bend);
+    if (again === undefined) return undefined;
+    const corrected = this.#scaled.evaluate(this.#scaled.moved(point.x, again.d, 1));
+    if (corrected === undefined) return undefined;
+    return this.#merit(corrected) - before >= sufficientGain * step.expected ? corrected : undefined;
+  }
+
+  #remember(before: ScaledPoint, after: ScaledPoint, { nonlinear }: ProgramMultipliers): void {
+    if (this.#remembered === undefined) return;
+    const { width } = this.#scaled;
+    const step = after.x.map((each, i) => (each - before.x[i]) / width[i]);
+    const change = after.x.map((_, i) => {
+      let total = before.gradient[i] - after.gradient[i];
+      for (let j = 0; j < nonlinear.length; j += 1) {
+        total += nonlinear[j] * (before.nonlinearGradients[j][i] - after.nonlinearGradients[j][i]);
+      }
+      return (total * width[i]) / this.#functionScale;
+    });
+    this.#remembered.learn(step, change);
+  }
+
+  /** A better point along a direction in which the Hessian bends upward; undefined where there is none. */
+  #escape(point: ScaledPoint, { multipliers }: KktResidual): ScaledPoint | undefined {
+    const { hessian, hessianDiagonal } = this.#program;
+    if (this.#remembered !== undefined || this.#escapes >= maxEscapes) return undefined;
+    if (hessian === undefined && hessianDiagonal === undefined) return undefined;
+    const { width, linear } = this.#scaled;
+    const multiply = this.#hessianProduct(point);
+    const size = Math.max(1, ...this.#gradient(point).map(Math.abs));
+    const pulled = point.x.map((_, i) => (Math.abs(multipliers.bounds[i]) * width[i]) / this.#functionScale);
+    const held = Array.from(point.x, (x, i) => {
+      const [lower, upper] = [this.#program.lower[i], this.#program.upper[i]];
+      return lower === upper || ((x === lower || x === upper) && pulled[i] > 1e-9 * size);
+    });
+    const rows = linear.rows.filter((_, k) => linear.lower[k] === linear.upper[k] || multipliers.constraints[k] !== 0);
+    const direction = upwardDirection(multiply, held, rows, 1e-9 * size);
+    if (direction === undefined) return undefined;
+    this.#escapes += 1;
+    let best: ScaledPoint | undefined;
+    for (const sign of [1, -1]) {
+      const way = direction.map((each) => sign * each);
+      const reach = this.#reach(point.x, way);
+      for (const share of [1, 0.5, 0.25, 0.05, 0.005]) {
+        if (!(reach > 0)) break;
+        const next = this.#scaled.evaluate(this.#scaled.moved(point.x, way, share * reach));
+        if (next !== undefined && next.value > (best ?? point).value + 1e-14 * Math.abs(point.value)) best = next;
+      }
+    }
+    if (best !== undefined) this.#active = undefined;
+    return best;
+  }
+
+  #hessianProduct(point: ScaledPoint): (v: Float64Array, out: Float64Array) => void {
+    const { width, dimension: n } = this.#scaled;
+    if (this.#program.hessianDiagonal !== undefined) {
+      const diagonal = new Float64Array(n);
+      this.#program.hessianDiagonal(point.x, diagonal);
+      return (v, out) => {
+        for (let i = 0; i < n; i += 1) out[i] = (diagonal[i] * width[i] * width[i] * v[i]) / this.#functionScale;
+      };
+    }
+    const matrix = this.#minusHessian(point);
+    return (v, out) => {
+      for (let i = 0; i < n; i += 1) {
+        let total = 0;
+        for (let j = 0; j < n; j += 1) total -= matrix[i * n + j] * v[j];
+        out[i] = total;
+      }
+    };
+  }
+
+  /** How far the bounds and inequalities let a direction go; components that point out of the box at once are taken out of it. */
+  #reach(x: Float64Array, way: Float64Array): number {
+    const { width, linear } = this.#scaled;
+    let reach = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < x.length; i += 1) {
+      if (Math.abs(way[i]) < 1e-12) continue;
+      const limit = way[i] > 0 ? this.#program.upper[i] : this.#program.lower[i];
+      reach = Math.min(reach, (limit - x[i]) / (way[i] * width[i]));
+    }
+    linear.rows.forEach((row, k) => {
+      const rate = dot(row, way);
+      if (linear.lower[k] === linear.upper[k] || Math.abs(rate) < 1e-12) return;
+      const limit = rate > 0 ? linear.upper[k] : linear.lower[k];
+      reach = Math.min(reach, Math.max(0, ((limit - activityAt(this.#program, k, x)) * linear.scale[k]) / rate));
+    });
+    return Math.min(reach, 1e6);
+  }
+
+  #solution(point: ScaledPoint, judged: KktResidual, status: ProgramStatus): ProgramSolution {
+    const kept = keepLinear(this.#program, point.x, this.#scaled.width);
+    const changed = kept.some((each, i) => each !== point.x[i]);
+    const last = (changed ? this.#scaled.evaluate(kept) : undefined) ?? point;
+    const residual = changed ? this.#judge(last, judged.multipliers) : judged;
+    return {
+      status,
+      x: last.x,
+      value: last.value,
+      gradient: last.gradient,
+      ...residual,
+      active: activeAt(this.#program, last, residual.multipliers),
+      iterations: this.#iterations,
+      evaluations: this.#scaled.evaluations,
+    };
+  }
+}
+
+function infeasibleStart({ program, evaluations }: ScaledProgram): ProgramSolution {
+  const { conflict: _, ...rest } = infeasible(program, { members: [], shortfall: 0 });
+  return { ...rest, evaluations };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < b.length; i += 1) total += a[i] * b[i];
+  return total;
+}
