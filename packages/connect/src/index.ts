@@ -6,6 +6,7 @@ export { parseConfigText, readConfigFile } from "./read/config-file.ts";
 export { sqlName, sqlText, withDuckDb } from "./read/duckdb.ts";
 export { readTable } from "./read/read-table.ts";
 export { parseScenarioText, readScenarioFile } from "./read/scenario-file.ts";
+export { readYamlFile } from "./read/yaml-file.ts";
 export type { Checkpoint, CheckpointOrigin, CheckpointStore } from "./runs/checkpoints.ts";
 export { checkpointDifferences, openCheckpoints } from "./runs/checkpoints.ts";
 export type { FitRecord, LoadedFit } from "./runs/fit-run.ts";

@@ -1,55 +1,13 @@
 // Reads scenarios from a YAML or JSON file; every problem says where in the file it stands.
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
-import { type Problem, parseScenarioFile, type ScenarioFile, SpecError } from "@carryover/mmm";
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
-import { ConnectError } from "../errors.ts";
+import { parseScenarioFile, type ScenarioFile } from "@carryover/mmm";
+import { parseYamlText, readYamlFile } from "./yaml-file.ts";
 
 /** @throws ConnectError when there is no such file; SpecError with every problem, each beginning `file:line:character:` */
-export async function readScenarioFile(path: string): Promise<ScenarioFile> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const what = code === "ENOENT" ? `there is no file ${path}` : `${path} cannot be read: ${message}`;
-    throw new ConnectError(`${what}. Give the path of a YAML file with scenarios.`, { cause });
-  }
-  return parseScenarioText(text, basename(path));
+export function readScenarioFile(path: string): Promise<ScenarioFile> {
+  return readYamlFile(path, "scenarios", parseScenarioFile);
 }
 
 /** The same from text; `file` is what problems call it. */
 export function parseScenarioText(text: string, file: string): ScenarioFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text.replace(/^\uFEFF/, ""), { lineCounter: lines, prettyErrors: false });
-  const place = (problem: Problem, offset: number): Problem => {
-    const { line, col } = lines.linePos(offset);
-    return { ...problem, found: `${file}:${line}:${col}: ${problem.found}` };
-  };
-  if (document.errors.length > 0) {
-    const remedy = "Put text that has a colon, or begins with a sign, in quotes";
-    throw new SpecError(
-      document.errors.map(({ message, pos }) =>
-        place(
-          { code: "yaml", severity: "error", found: `not valid YAML: ${message.replace(/\s+/g, " ")}`, remedy },
-          pos[0],
-        ),
-      ),
-    );
-  }
-  try {
-    return parseScenarioFile(document.toJS({ maxAliasCount: 100 }));
-  } catch (error) {
-    if (!(error instanceof SpecError)) throw error;
-    throw new SpecError(error.problems.map((problem) => place(problem, offsetOf(document, problem.path ?? []))));
-  }
-}
-
-/** Of the innermost part of the path that is there. */
-function offsetOf(document: Document, path: readonly (string | number)[]): number {
-  for (let depth = path.length; depth > 0; depth -= 1) {
-    const node = document.getIn(path.slice(0, depth), true);
-    if (isNode(node) && node.range != null) return node.range[0];
-  }
-  return document.contents?.range?.[0] ?? 0;
+  return parseYamlText(text, file, parseScenarioFile);
 }
