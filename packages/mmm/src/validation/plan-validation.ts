@@ -2,7 +2,7 @@
 import type { Config } from "../data/config/config.ts";
 import type { Frequency, Panel } from "../data/panel.ts";
 import { countParameters } from "../data/parameter-count.ts";
-import { blockedFolds, type Fold, geoHoldout, rollingOrigin, type SplitKind } from "./splits.ts";
+import { blockedFolds, type Fold, geoHoldout, rollingOrigin, type SplitKind, splitProblem } from "./splits.ts";
 import type { ValidationSettings } from "./validation.ts";
 
 /** What may be asked; periods are the panel's. */
@@ -46,6 +46,12 @@ export function planSplits(panel: Panel, config: Config, request: SplitRequest):
     }
     case "geos": {
       const { folds = Math.min(defaultFolds, geos) } = request;
+      if (geos > 1 && config.data.population === null) {
+        throw splitProblem(
+          "without a population a geo is as large as its KPI, which is not known where the geo is held out",
+          "Set data.population, or choose --splits rolling or kfold",
+        );
+      }
       return { folds: geoHoldout(shape, { folds }), settings: { splits, folds } };
     }
   }

@@ -134,7 +134,8 @@ function ascending(left: number, right: number): number {
   return left - right;
 }
 
-function splitProblem(found: string, remedy: string): SpecError {
+/** A division that the data do not allow. */
+export function splitProblem(found: string, remedy: string): SpecError {
   const problem: Problem = { code: "validation-splits", severity: "error", found, remedy };
   return new SpecError([problem]);
 }
