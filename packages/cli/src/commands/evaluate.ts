@@ -15,7 +15,7 @@ import type { Command } from "../options.ts";
 import { writeReport } from "../supplements.ts";
 import { storeOf, storeOptions } from "./store-options.ts";
 import { copyRun, fitOutcome } from "./train.ts";
-import { keepTrust, trustSummaryLines } from "./trust.ts";
+import { keepTrust, trustSummaryLines } from "./trust-judgment.ts";
 
 export const evaluateCommand: Command = {
   name: "evaluate",

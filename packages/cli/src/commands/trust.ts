@@ -1,24 +1,15 @@
 // carryover trust: whether a run's numbers can be used, check by check, with what to do about each.
 import { loadFit, type StoredRun } from "@carryover/connect";
 import type { WorkerChainRunner } from "@carryover/engine/workers";
-import {
-  assessTrust,
-  type Evaluation,
-  type Fit,
-  type PlaceboResult,
-  placeboModel,
-  placeboResult,
-  startFit,
-  type TrustCheck,
-  type TrustReport,
-} from "@carryover/mmm";
+import { type Fit, type PlaceboResult, placeboModel, placeboResult, startFit, type TrustReport } from "@carryover/mmm";
 import { InterruptedError, UsageError } from "../errors.ts";
 import { prepareWorkers } from "../fit/fit-under-way.ts";
 import type { Command, CommandContext, Outcome } from "../options.ts";
 import { duration, samplingProgress } from "../progress.ts";
-import { readSupplements, writeReport } from "../supplements.ts";
+import { writeReport } from "../supplements.ts";
 import { evaluationOf } from "./evaluate.ts";
 import { storeOf, storeOptions } from "./store-options.ts";
+import { keepTrust, trustLines } from "./trust-judgment.ts";
 
 /** Short chains: the placebo's ROI alone is asked for, to two digits. */
 const placeboSampling = { chains: 4, warmup: 500, draws: 500 } as const;
@@ -55,50 +46,6 @@ export const trustCommand: Command = {
   },
 };
 
-interface Trusted {
-  readonly fit: Fit;
-  readonly evaluation: Evaluation;
-  readonly level?: number | undefined;
-  readonly draws?: number | undefined;
-  /** That of an earlier judgment by default. */
-  readonly placebo?: PlaceboResult | undefined;
-}
-
-/** Judges a run by what is kept with it, and keeps the judgment; the report is the caller's to write again. */
-export async function keepTrust(run: StoredRun, { fit, evaluation, ...options }: Trusted): Promise<TrustReport> {
-  const { trust: earlier, validation } = await readSupplements(run);
-  const report = assessTrust(fit, evaluation, {
-    ...options,
-    validation,
-    placebo: options.placebo ?? earlier?.placebo,
-  });
-  await run.writeDerived("trust.json", `${JSON.stringify(report, undefined, 2)}\n`);
-  return report;
-}
-
-/** The judgment in full. */
-export function trustLines({ verdict, sentence, checks, channels }: TrustReport): string[] {
-  return [
-    `${verdict.toUpperCase()}: ${sentence}`,
-    ...checks.flatMap((check) => [
-      `  ${check.verdict.padEnd(8)} ${check.title}${check.critical ? " (critical)" : ""}`,
-      `           ${check.reason}`,
-      ...(check.remedy === null ? [] : [`           To do: ${check.remedy}`]),
-    ]),
-    ...channels.map(({ line }) => `  ${line}`),
-  ];
-}
-
-/** What did not pass, and the line beside each ROI: the end of an evaluation. */
-export function trustSummaryLines({ verdict, sentence, checks, channels }: TrustReport): string[] {
-  const isOpen = ({ verdict: ofCheck }: TrustCheck): boolean => ofCheck === "fail" || ofCheck === "caution";
-  return [
-    `Trust: ${verdict.toUpperCase()}. ${sentence}`,
-    ...checks.filter(isOpen).map((check) => `  ${check.verdict.padEnd(8)} ${check.title}: ${check.reason}`),
-    ...channels.map(({ line }) => `  ${line}`),
-  ];
-}
-
 function trustOutcome(report: TrustReport, { values, signal, console }: CommandContext): Outcome {
   if (signal.aborted) return "interrupted";
   if (!values.isSet("strict") || report.verdict !== "fail") return "done";
@@ -113,6 +60,11 @@ async function fitPlacebo(
   { console, signal }: CommandContext,
 ): Promise<PlaceboResult> {
   if (fit.preview !== undefined) throw new UsageError("--placebo fits the model once more; a preview was never fitted");
+  if (fit.spec.elementPriors !== undefined || fit.spec.silenced !== undefined) {
+    throw new UsageError(
+      "--placebo: the priors of a refreshed run stem from an earlier one, and a placebo has none; judge the run that was trained from the start",
+    );
+  }
   const { seed, targetAccept } = run.manifest.sampler;
   const model = placeboModel(fit, seed);
   console.note(

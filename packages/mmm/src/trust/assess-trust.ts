@@ -55,7 +55,10 @@ export function assessTrust(
     checkPosteriorPredictive(facts),
     checkResidualAutocorrelation(facts),
     ...checkSharedShocks(facts),
-    checkInfluentialObservations(evaluation),
+    checkInfluentialObservations(
+      evaluation,
+      facts.seen.reduce((sum, value) => sum + value, 0),
+    ),
     checkInSampleFit(evaluation),
     checkNegativeBaseline(facts),
     checkPriorPredictive(facts, prior),

@@ -29,7 +29,8 @@ export function priorToPosterior(prior: Float64Array, posterior: Float64Array): 
 export function checkContraction({ fit, roi }: TrustFacts, prior: PriorFacts): TrustCheck {
   const channels = fit.spec.channels.map(({ name }, index): ChannelFinding => {
     const { contraction, shift } = priorToPosterior(prior.roi[index], roi[index]);
-    return channelFinding(name, contraction, shift);
+    const finding = channelFinding(name, contraction, shift);
+    return isRefreshed(fit) ? ofRefreshed(finding) : finding;
   });
   const verdict = gravest(channels.map((channel) => channel.verdict));
   const named = (wanted: ChannelFinding["verdict"]): string[] =>
@@ -63,6 +64,20 @@ export function checkContraction({ fit, roi }: TrustFacts, prior: PriorFacts): T
 
 function contractionOf({ numbers }: ChannelFinding): number {
   return numbers[0].value ?? Number.NEGATIVE_INFINITY;
+}
+
+/** Whether the priors are what an earlier fit found: they hold data, too. */
+function isRefreshed({ spec }: TrustFacts["fit"]): boolean {
+  return spec.elementPriors !== undefined || spec.silenced !== undefined;
+}
+
+function ofRefreshed(finding: ChannelFinding): ChannelFinding {
+  if (finding.verdict !== "fail") return finding;
+  return {
+    ...finding,
+    verdict: "caution",
+    reason: "the new data say little of its ROI, which rests on the earlier fit",
+  };
 }
 
 function channelFinding(channel: string, contraction: number, shift: number): ChannelFinding {

@@ -7,8 +7,8 @@ import { aboveIsBad, numbered } from "./verdicts.ts";
 
 const limits = trustThresholds.influentialShare;
 
-export function checkInfluentialObservations(evaluation: Evaluation): TrustCheck {
-  const { diagnostics, sampling, dates, byGeo } = evaluation;
+/** @param observations  that the likelihood has seen */
+export function checkInfluentialObservations({ diagnostics, sampling }: Evaluation, observations: number): TrustCheck {
   const common = {
     id: "influential-observations",
     title: "No few dates decide",
@@ -24,7 +24,7 @@ export function checkInfluentialObservations(evaluation: Evaluation): TrustCheck
       remedy: "Fit the model.",
     };
   }
-  const share = diagnostics.badParetoK / (dates.length * (byGeo?.geos.length ?? 1));
+  const share = diagnostics.badParetoK / observations;
   const verdict = share === limits.caution ? "pass" : aboveIsBad(share, limits);
   const finding = diagnostics.findings.find(({ check }) => check === "pareto-k");
   return {

@@ -10,11 +10,12 @@ const limits = trustThresholds.observationsPerParameter;
 const daysPerYear = 365.25;
 const leastYears = 2;
 
-export function checkSampleSize({ fit, seen, evaluation }: TrustFacts): TrustCheck {
+export function checkSampleSize({ fit, evaluation }: TrustFacts): TrustCheck {
   const { panel, spec } = fit;
   const { graph } = buildModel(panel, spec);
   return sampleSize({
-    observations: seen.reduce((sum, value) => sum + value, 0),
+    // What a refreshed run's priors have seen counts with the rest.
+    observations: panel.kpi.values.filter(Number.isFinite).length - (spec.holdout?.length ?? 0),
     // What is drawn around another parameter is held together by it, and not free.
     parameters: graph.parameters.reduce(
       (sum, { priors }) => sum + priors.filter(({ args }) => args.every((arg) => typeof arg === "number")).length,

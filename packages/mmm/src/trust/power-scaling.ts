@@ -64,15 +64,24 @@ export function weightedMean(values: Float64Array, weights: Float64Array): numbe
  *   [ ∫ P log₂(2P/(P+Q)) dx + ∫ Q log₂(2Q/(P+Q)) dx ] / ( ∫ P dx + ∫ Q dx )
  *
  * P and Q their distribution functions, integrated from the least to the largest draw. (The linear terms that make each half
- * a divergence cancel in the sum.) 0 where no draw differs from another.
+ * a divergence cancel in the sum.) It is not the same from the other end: the larger of both directions counts. 0 where no
+ * draw differs from another.
  *
  * @param order  positions of the draws, ascending by value
  * @see Nguyen & Vreeken (2015), Non-parametric Jensen–Shannon divergence
  */
 export function cumulativeJensenShannon(draws: Float64Array, weights: Float64Array, order: Int32Array): number {
+  return Math.max(
+    distanceAlong(draws, weights, order),
+    distanceAlong(draws, weights, Int32Array.from(order).reverse()),
+  );
+}
+
+/** The distance by the distribution functions that gather in the given direction. */
+function distanceAlong(draws: Float64Array, weights: Float64Array, order: Int32Array): number {
   let [divergence, bound, q] = [0, 0, 0];
   for (let rank = 0; rank + 1 < order.length; rank += 1) {
-    const width = draws[order[rank + 1]] - draws[order[rank]];
+    const width = Math.abs(draws[order[rank + 1]] - draws[order[rank]]);
     const p = (rank + 1) / order.length;
     q += weights[order[rank]];
     const middle = (p + q) / 2;

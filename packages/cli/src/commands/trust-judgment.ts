@@ -1,0 +1,55 @@
+// The judgment on a run: made of what is kept with it, kept with it, and told.
+import type { StoredRun } from "@carryover/connect";
+import {
+  assessTrust,
+  type Evaluation,
+  type Fit,
+  type PlaceboResult,
+  type TrustCheck,
+  type TrustReport,
+} from "@carryover/mmm";
+import { readSupplements } from "../supplements.ts";
+
+interface Trusted {
+  readonly fit: Fit;
+  readonly evaluation: Evaluation;
+  readonly level?: number | undefined;
+  readonly draws?: number | undefined;
+  /** That of an earlier judgment by default. */
+  readonly placebo?: PlaceboResult | undefined;
+}
+
+/** Judges a run by what is kept with it, and keeps the judgment; the report is the caller's to write again. */
+export async function keepTrust(run: StoredRun, { fit, evaluation, ...options }: Trusted): Promise<TrustReport> {
+  const { trust: earlier, validation } = await readSupplements(run);
+  const report = assessTrust(fit, evaluation, {
+    ...options,
+    validation,
+    placebo: options.placebo ?? earlier?.placebo,
+  });
+  await run.writeDerived("trust.json", `${JSON.stringify(report, undefined, 2)}\n`);
+  return report;
+}
+
+/** The judgment in full. */
+export function trustLines({ verdict, sentence, checks, channels }: TrustReport): string[] {
+  return [
+    `${verdict.toUpperCase()}: ${sentence}`,
+    ...checks.flatMap((check) => [
+      `  ${check.verdict.padEnd(8)} ${check.title}${check.critical ? " (critical)" : ""}`,
+      `           ${check.reason}`,
+      ...(check.remedy === null ? [] : [`           To do: ${check.remedy}`]),
+    ]),
+    ...channels.map(({ line }) => `  ${line}`),
+  ];
+}
+
+/** What did not pass, and the line beside each ROI: the end of an evaluation. */
+export function trustSummaryLines({ verdict, sentence, checks, channels }: TrustReport): string[] {
+  const isOpen = ({ verdict: ofCheck }: TrustCheck): boolean => ofCheck === "fail" || ofCheck === "caution";
+  return [
+    `Trust: ${verdict.toUpperCase()}. ${sentence}`,
+    ...checks.filter(isOpen).map((check) => `  ${check.verdict.padEnd(8)} ${check.title}: ${check.reason}`),
+    ...channels.map(({ line }) => `  ${line}`),
+  ];
+}
