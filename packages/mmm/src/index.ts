@@ -31,6 +31,22 @@ export {
   roasTable,
 } from "./analysis/tables.ts";
 export type { AnalysisProgress } from "./analysis/window-effects.ts";
+export { allocationTable } from "./budget/allocation-table.ts";
+export type { BudgetRequest } from "./budget/budget-request.ts";
+export { budgetRequestKeys, parseBudgetRequest } from "./budget/budget-request.ts";
+export type { AllocationRow, BindingLimit, ChannelPlan, Optimization } from "./budget/optimization.ts";
+export type { OptimizeOptions, Planner, PlannerOptions } from "./budget/planner.ts";
+export { openPlanner } from "./budget/planner.ts";
+export type {
+  Budget,
+  BudgetMethod,
+  BudgetProblem,
+  Decision,
+  Objective,
+  PlanWindow,
+  SpendBound,
+  SpendRule,
+} from "./budget/problem.ts";
 export { addDays, dateRange, dayOfDate, dayOfWeek, dayOfYear, daysBetween, daysOfPeriod } from "./calendar/dates.ts";
 export { dayOfWeekColumns, weekdays } from "./calendar/day-of-week.ts";
 export type { CalendarColumn } from "./calendar/fourier.ts";

@@ -1,0 +1,170 @@
+// Plans budgets on one horizon of one fit: opened once, asked often.
+import type { Fit, MediaPlan, OutcomeFunction } from "../fit.ts";
+import { type ChannelTable, channelTable } from "./channel-table.ts";
+import { describe } from "./describe.ts";
+import { type Horizon, openHorizon } from "./horizon.ts";
+import type { Optimization } from "./optimization.ts";
+import { evaluateExactly, evaluateOnTable } from "./plan-evaluation.ts";
+import { exactWorth } from "./plan-worth.ts";
+import { type FoundPlan, kpiWithoutMedia, type Planning, tabulated } from "./planning.ts";
+import type { BudgetMethod, BudgetProblem, PlanWindow } from "./problem.ts";
+import { riskMeasure } from "./risk.ts";
+import { settle } from "./settle.ts";
+import type { SettledProblem } from "./settled-problem.ts";
+import { solveExactly } from "./solve-exactly.ts";
+import { solveRisk } from "./solve-risk.ts";
+import { solveSeed } from "./solve-seed.ts";
+import { solveSeparable } from "./solve-separable.ts";
+import type { SolvedPlan } from "./solved.ts";
+import type { TabulatedWorth } from "./tabulated-worth.ts";
+import { verified } from "./verify.ts";
+
+/** Draws a plan is judged by, evenly thinned. */
+export const defaultPlanDraws = 1000;
+/** Draws a search without a table goes over before all of them finish it. */
+export const defaultSearchDraws = 200;
+
+export interface PlannerOptions {
+  readonly window?: PlanWindow;
+  /** 1,000 by default. */
+  readonly draws?: number;
+  /** 200 by default; only where there is no table of channels. */
+  readonly searchDraws?: number;
+}
+
+export interface OptimizeOptions {
+  /** Asks the model itself about the plan that was found on the table; true by default. */
+  readonly verify?: boolean;
+  /** Draws whose own best plans are sought for the expected regret; 0 by default. */
+  readonly regretDraws?: number;
+  readonly maxIterations?: number;
+  /** Share of the draws that intervals hold; 0.9 by default. */
+  readonly level?: number;
+}
+
+export interface Planner {
+  readonly horizon: Horizon;
+  /** @throws SpecError with everything that is wrong with the problem, or the limits that cannot hold together */
+  optimize(problem: BudgetProblem, options?: OptimizeOptions): Optimization;
+}
+
+/** @throws SpecError for a window that is none */
+export function openPlanner(fit: Fit, { window, draws = defaultPlanDraws, searchDraws }: PlannerOptions = {}): Planner {
+  const horizon = openHorizon(fit, window);
+  const outcome = horizon.fit.open({ maxDraws: draws });
+  const tables = new Map<Float64Array, ChannelTable>();
+  const ones = countedOnes(horizon);
+  const kpiWeights = horizon.weights.every((weight, cell) => weight === ones[cell]) ? horizon.weights : ones;
+  const tableOf = (weights: Float64Array): ChannelTable => {
+    const table = tables.get(weights) ?? channelTable(outcome, multiples(horizon), weights);
+    tables.set(weights, table);
+    return table;
+  };
+  let searched: OutcomeFunction | undefined;
+  const planning: Planning = {
+    horizon,
+    outcome,
+    kpiWeights,
+    search: () => {
+      searched ??= horizon.fit.open({ maxDraws: Math.min(draws, searchDraws ?? defaultSearchDraws) });
+      return searched;
+    },
+    tableOf,
+  };
+  return {
+    horizon,
+    optimize: (problem, options = {}) => optimizeOn(planning, problem, options),
+  };
+}
+
+const searchIterations = 300;
+const defaultLevel = 0.9;
+
+function optimizeOn(planning: Planning, problem: BudgetProblem, options: OptimizeOptions): Optimization {
+  const startedMs = performance.now();
+  const { horizon, outcome } = planning;
+  const { method = "carryover" } = problem;
+  const settled = settle(problem, horizon);
+  const hasTable = outcome.separable && settled.variables.decide === "channels";
+  const table = hasTable ? tabulated(planning, settled, horizon.weights, settled.value) : undefined;
+  // The table is kept for the next problem; the time to make it is not this one's.
+  const readyMs = performance.now();
+  const found =
+    table === undefined
+      ? withoutTable(planning, settled, method, options)
+      : withTable(planning, settled, table, method, options);
+  const described = describe({ method, horizon, settled, ...found });
+  const milliseconds = performance.now() - (table === undefined ? startedMs : readyMs);
+  if (table === undefined || options.verify === false) return { ...described, milliseconds, verification: null };
+  return verified({
+    planning,
+    settled,
+    method,
+    worth: table,
+    found,
+    milliseconds,
+    regretDraws: options.regretDraws ?? 0,
+  });
+}
+
+function withTable(
+  planning: Planning,
+  settled: SettledProblem,
+  worth: TabulatedWorth,
+  method: BudgetMethod,
+  { maxIterations = searchIterations, level = defaultLevel }: OptimizeOptions,
+): FoundPlan {
+  const current = evaluateOnTable(worth, settled.variables, settled.variables.current);
+  const measure = riskMeasure(settled.objective, current.worth);
+  const equal = new Float64Array(worth.draws).fill(1 / worth.draws);
+  const solve = (): SolvedPlan => {
+    if (method !== "carryover") return solveSeed(planning.horizon, settled, { method, worth, current });
+    if (settled.budget.kind === "reach") return reach(planning, settled, equal, settled.budget.outcome);
+    return measure.isLinear
+      ? solveSeparable({ settled, worth, drawWeights: equal })
+      : solveRisk({ settled, worth, measure, maxIterations });
+  };
+  const solved = solve();
+  const plan = evaluateOnTable(worth, settled.variables, solved.amounts);
+  return { solved, measure, plan, current, expectedRegret: null, searchDraws: worth.draws, level };
+}
+
+function reach(planning: Planning, settled: SettledProblem, drawWeights: Float64Array, outcome: number): SolvedPlan {
+  const worth = tabulated(planning, settled, planning.kpiWeights, 1);
+  return solveSeparable({ settled, worth, drawWeights, target: outcome - kpiWithoutMedia(planning, settled) });
+}
+
+function withoutTable(
+  planning: Planning,
+  settled: SettledProblem,
+  method: BudgetMethod,
+  { maxIterations = searchIterations, level = defaultLevel }: OptimizeOptions,
+): FoundPlan {
+  const { outcome, horizon } = planning;
+  const { variables } = settled;
+  const weights = horizon.weights.map((weight) => weight * settled.value);
+  const worth = exactWorth({ outcome, variables, weights });
+  const current = evaluateExactly({ outcome, worth, variables, weights }, variables.current);
+  const measure = riskMeasure(settled.objective, current.worth);
+  const solved =
+    method === "carryover"
+      ? solveExactly({ planning, settled, worth, weights, maxIterations })
+      : solveSeed(horizon, settled, { method, worth, current });
+  const plan = evaluateExactly({ outcome, worth, variables, weights }, solved.amounts);
+  return { solved, measure, plan, current, expectedRegret: null, searchDraws: planning.search().draws, level };
+}
+
+/** The panel's media with every exposure inside the window multiplied. */
+function multiples({ fit: { panel }, start, end }: Horizon): (multiplier: number) => MediaPlan {
+  const periods = panel.dates.length;
+  return (multiplier) => ({
+    exposure: panel.media.map(({ exposure }) =>
+      exposure.map((value, cell) => (cell % periods >= start && cell % periods < end ? multiplier * value : value)),
+    ),
+  });
+}
+
+function countedOnes({ fit: { panel }, start, counted }: Horizon): Float64Array {
+  const periods = panel.dates.length;
+  return panel.kpi.revenuePerKpi.map((_, cell) => (cell % periods >= start && cell % periods < counted ? 1 : 0));
+}

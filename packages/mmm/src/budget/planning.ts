@@ -1,0 +1,61 @@
+// What a planner keeps between problems, and what it finds for one.
+import type { OutcomeFunction } from "../fit.ts";
+import type { ChannelTable } from "./channel-table.ts";
+import type { Horizon } from "./horizon.ts";
+import type { EvaluatedPlan } from "./plan-evaluation.ts";
+import type { RiskMeasure } from "./risk.ts";
+import type { SettledProblem } from "./settled-problem.ts";
+import type { SolvedPlan } from "./solved.ts";
+import { type TabulatedWorth, tabulatedWorth } from "./tabulated-worth.ts";
+
+/** What a planner keeps between problems. */
+export interface Planning {
+  readonly horizon: Horizon;
+  readonly outcome: OutcomeFunction;
+  /** 1 in every cell that counts: KPI units. The horizon's own weights where a unit of KPI is a unit of money. */
+  readonly kpiWeights: Float64Array;
+  /** The outcome over the draws of a search. */
+  search(): OutcomeFunction;
+  tableOf(weights: Float64Array): ChannelTable;
+}
+
+/** A solved plan and both plans' worth. */
+export interface FoundPlan {
+  readonly solved: SolvedPlan;
+  readonly measure: RiskMeasure;
+  readonly plan: EvaluatedPlan;
+  readonly current: EvaluatedPlan;
+  readonly expectedRegret: number | null;
+  readonly searchDraws: number;
+  /** Share of the draws that intervals hold. */
+  readonly level: number;
+}
+
+/** The table up to the largest multiple that the limits allow. */
+export function tabulated(
+  planning: Planning,
+  settled: SettledProblem,
+  weights: Float64Array,
+  value: number,
+): TabulatedWorth {
+  const { variables, lower, upper, costs } = settled;
+  const table = planning.tableOf(weights);
+  const channels = variables.variables.map(({ channel }) => channel);
+  const moneyPerMultiplier = Float64Array.from(variables.variables, ({ current, channel }) =>
+    current > 0 ? current * costs[channel] : 1,
+  );
+  let [least, most] = [1, 1];
+  variables.variables.forEach(({ current, channel }, index) => {
+    if (current === 0) return;
+    least = Math.min(least, lower[index] / moneyPerMultiplier[index], 1 / costs[channel]);
+    most = Math.max(most, upper[index] / moneyPerMultiplier[index], 1 / costs[channel]);
+  });
+  table.extend(least, most);
+  return tabulatedWorth({ table, channels, moneyPerMultiplier, value });
+}
+
+/** Expected KPI over the periods that count when nothing is spent in the window. */
+export function kpiWithoutMedia({ outcome, kpiWeights }: Planning, { variables }: SettledProblem): number {
+  const [worth] = outcome.worths([variables.plan(new Float64Array(variables.variables.length))], kpiWeights);
+  return worth.reduce((sum, each) => sum + each, 0) / worth.length;
+}

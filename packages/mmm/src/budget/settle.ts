@@ -1,0 +1,186 @@
+// From a problem as it was asked to limits in money, by variable.
+import type { LinearConstraint } from "@carryover/engine";
+import type { Panel } from "../data/panel.ts";
+import { SpecError } from "../errors.ts";
+import type { Horizon } from "./horizon.ts";
+import type { Budget, BudgetProblem, SpendBound } from "./problem.ts";
+import { budgetProblems } from "./problems.ts";
+import type { SettledBudget, SettledProblem } from "./settled-problem.ts";
+import { type PlanVariables, planVariables } from "./variables.ts";
+
+/** Where no bounds are given, no channel spends more than this multiple of its current plan, or of that at the new budget. */
+export const defaultUpper = 2;
+
+/** @throws SpecError with everything that is wrong with the problem */
+export function settle(asked: BudgetProblem, horizon: Horizon): SettledProblem {
+  const { panel } = horizon.fit;
+  const names = panel.media.map(({ name }) => name);
+  const problems = budgetProblems(asked, { channels: names, geos: panel.geos });
+  if (problems.length > 0) throw new SpecError(problems);
+
+  const costs = names.map((name) => asked.costs?.[name] ?? 1);
+  const channels = names.map((_, index) => index);
+  const variables = planVariables(horizon, asked.decide ?? "channels", channels, costs);
+  const currentBudget = variables.current.reduce((sum, each) => sum + each, 0);
+  if (!(currentBudget > 0)) {
+    throw new SpecError([
+      {
+        code: "plan-window",
+        severity: "error",
+        found: `nothing was spent from ${panel.dates[horizon.start]} to ${panel.dates[horizon.end - 1]}`,
+        remedy: "Choose a window in which media ran",
+      },
+    ]);
+  }
+  const growth = Math.max(1, (fixedAmount(asked.budget, currentBudget) ?? currentBudget) / currentBudget);
+  const limits = limitsOf(asked, panel, variables, defaultUpper * growth);
+  const ofName = (values: Readonly<Record<string, number>> | undefined): (number | undefined)[] =>
+    variables.variables.map(({ channel }) => values?.[names[channel]]);
+  const constraints = [...limits.constraints, ...ruleConstraints(asked, names, variables)];
+  const reachable = limits.upper.reduce((sum, each) => sum + each, 0);
+  return {
+    variables,
+    objective: asked.objective ?? { kind: "mean" },
+    budget: settledBudget(asked.budget, currentBudget, reachable),
+    lower: limits.lower,
+    upper: limits.upper,
+    constraints,
+    minimums: ofName(asked.minimums),
+    lots: ofName(asked.lots),
+    costs,
+    value: asked.value ?? 1,
+    minimumRoi: asked.minimumRoi,
+    currentBudget,
+  };
+}
+
+function fixedAmount(budget: Budget | undefined, current: number): number | undefined {
+  if (budget === undefined) return current;
+  if (budget.kind === "amount") return budget.amount;
+  return budget.kind === "relative" ? budget.factor * current : undefined;
+}
+
+function settledBudget(budget: Budget | undefined, current: number, reachable: number): SettledBudget {
+  const fixed = fixedAmount(budget, current);
+  if (fixed !== undefined || budget === undefined) return { kind: "fixed", amount: fixed ?? current };
+  switch (budget.kind) {
+    case "target-roi":
+    case "target-marginal-roi":
+      return { kind: budget.kind, roi: budget.roi, atMost: Math.min(budget.atMost ?? reachable, reachable) };
+    case "reach":
+      return { kind: "reach", outcome: budget.outcome };
+    default:
+      throw new RangeError("a fixed budget has an amount");
+  }
+}
+
+interface Limits {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly constraints: readonly LinearConstraint[];
+}
+
+function limitsOf(asked: BudgetProblem, panel: Panel, variables: PlanVariables, most: number): Limits {
+  const count = variables.variables.length;
+  const lower = new Float64Array(count);
+  const upper = variables.current.map((money) => most * money);
+  const constraints = new Map<string, LinearConstraint>();
+  const isWeekly = variables.decide === "weekly";
+  if (isWeekly) upper.set(weeklyUpper(variables, most));
+  const names = panel.media.map(({ name }) => name);
+  const bounds: readonly SpendBound[] =
+    isWeekly && !(asked.bounds ?? []).some((bound) => bound.channels === undefined)
+      ? [{ unit: "relative", upper: most }, ...(asked.bounds ?? [])]
+      : (asked.bounds ?? []);
+  for (const bound of bounds) {
+    const listed = bound.channels ?? names;
+    const groups = bound.channels === undefined ? names.map((name) => [name]) : [listed];
+    for (const group of groups) {
+      const members = variables.variables.flatMap(({ channel, geo }, index) =>
+        group.includes(names[channel]) && (bound.geo === undefined || panel.geos[geo ?? -1] === bound.geo)
+          ? [index]
+          : [],
+      );
+      if (group.length > 1 || isWeekly) {
+        constraints.set(group.join(" + "), groupConstraint(group.join(" + "), members, bound, variables));
+        if (isWeekly) raiseWeekly(upper, members, bound, variables);
+      } else {
+        for (const index of members) {
+          const unit = bound.unit === "relative" ? variables.current[index] : 1;
+          lower[index] = (bound.lower ?? 0) * unit;
+          upper[index] = Math.min((bound.upper ?? Number.POSITIVE_INFINITY) * unit, largest(asked, variables, most));
+        }
+      }
+    }
+  }
+  variables.variables.forEach(({ channel, current }, index) => {
+    // Without flighting there is nothing that could be multiplied.
+    if (current === 0 && !isWeekly) [lower[index], upper[index]] = [0, 0];
+    if (asked.locked?.includes(names[channel])) [lower[index], upper[index]] = [current, current];
+  });
+  return { lower, upper, constraints: [...constraints.values()] };
+}
+
+/** No amount is larger than the whole budget, or than what the default bounds allow all channels together. */
+function largest({ budget }: BudgetProblem, { current }: PlanVariables, most: number): number {
+  const spent = current.reduce((sum, each) => sum + each, 0);
+  return Math.max(fixedAmount(budget, spent) ?? 0, most * spent);
+}
+
+/** In a single week at most this multiple of the channel's most expensive week. */
+function weeklyUpper({ variables, current }: PlanVariables, most: number): Float64Array {
+  const peaks = new Map<number, number>();
+  variables.forEach(({ channel }, index) => {
+    peaks.set(channel, Math.max(peaks.get(channel) ?? 0, current[index]));
+  });
+  return Float64Array.from(variables, ({ channel }) => most * (peaks.get(channel) ?? 0));
+}
+
+/** Weeks of a channel that may spend more in all may spend more each. */
+function raiseWeekly(
+  upper: Float64Array,
+  members: readonly number[],
+  bound: SpendBound,
+  { current }: PlanVariables,
+): void {
+  const spent = members.reduce((sum, index) => sum + current[index], 0);
+  const factor = bound.unit === "relative" ? (bound.upper ?? 0) : spent > 0 ? (bound.upper ?? 0) / spent : 0;
+  const peak = members.reduce((most, index) => Math.max(most, current[index]), 0);
+  for (const index of members) {
+    if (Number.isFinite(factor)) upper[index] = Math.max(upper[index], factor * peak);
+  }
+}
+
+function groupConstraint(
+  name: string,
+  members: readonly number[],
+  { unit, lower, upper }: SpendBound,
+  { variables, current }: PlanVariables,
+): LinearConstraint {
+  const coefficients = new Float64Array(variables.length);
+  let spent = 0;
+  for (const index of members) {
+    coefficients[index] = 1;
+    spent += current[index];
+  }
+  const money = unit === "relative" ? spent : 1;
+  return {
+    name: `spend of ${name}`,
+    coefficients,
+    lower: lower === undefined ? 0 : lower * money,
+    upper: upper === undefined ? Number.POSITIVE_INFINITY : upper * money,
+  };
+}
+
+function ruleConstraints(
+  { rules = [] }: BudgetProblem,
+  names: readonly string[],
+  { variables }: PlanVariables,
+): LinearConstraint[] {
+  return rules.map(({ name, coefficients, relation, amount }) => ({
+    name,
+    coefficients: Float64Array.from(variables, ({ channel }) => coefficients[names[channel]] ?? 0),
+    lower: relation === "<=" ? Number.NEGATIVE_INFINITY : amount,
+    upper: relation === ">=" ? Number.POSITIVE_INFINITY : amount,
+  }));
+}

@@ -1,0 +1,98 @@
+// Measures of risk over channel multipliers: weighted means solved globally, one after the other, then polished together.
+import { type RiskMeasure, smoothingWidth } from "./risk.ts";
+import type { SettledProblem } from "./settled-problem.ts";
+import { solveSeparable } from "./solve-separable.ts";
+import { solveSmooth } from "./solve-smooth.ts";
+import type { SolvedPlan } from "./solved.ts";
+import type { TabulatedWorth } from "./tabulated-worth.ts";
+
+export interface RiskRequest {
+  readonly settled: SettledProblem;
+  readonly worth: TabulatedWorth;
+  readonly measure: RiskMeasure;
+  readonly maxIterations: number;
+}
+
+/** Rounds of weighting the draws by the plan at hand and solving for that weighting. */
+const rounds = 4;
+/** Share of the worth's standard deviation over which kinks are rounded. */
+const widthShare = 0.03;
+/** Hardly rounded at all. */
+const exactShare = 1e-6;
+
+/**
+ * A measure's derivative in the draws' worth is a weighting of the draws, and a weighted mean can be solved globally. Measures
+ * that are the least of such means (CVaR; mean less variance or standard deviation) are bounded by it from above: the gap is
+ * that bound less the plan's exact measure. Quantile and probability have none.
+ */
+export function solveRisk({ settled, worth, measure, maxIterations }: RiskRequest): SolvedPlan {
+  const equal = new Float64Array(worth.draws).fill(1 / worth.draws);
+  const isFixed = settled.budget.kind === "fixed";
+  const price = settled.budget.kind === "target-marginal-roi" ? settled.budget.roi : 0;
+  const worthOf = (amounts: Float64Array): number => measure.exact(worth.worth(amounts)) - price * sumOf(amounts);
+  const weightsAt = (amounts: Float64Array): Float64Array => {
+    const values = worth.worth(amounts);
+    const weights = new Float64Array(worth.draws);
+    measure.smooth(values, smoothingWidth(values, widthShare), weights);
+    return weights;
+  };
+  const candidates = [solveSeparable({ settled, worth, drawWeights: equal })];
+  for (let round = 0; round < rounds; round += 1) {
+    const { amounts } = candidates[candidates.length - 1];
+    candidates.push(solveSeparable({ settled, worth, drawWeights: normalized(weightsAt(amounts), settled) }));
+  }
+  const isLumpy = [...settled.minimums, ...settled.lots].some((each) => each !== undefined);
+  const best = bestOf(candidates, worthOf);
+  const starts = [best.amounts, candidates[0].amounts, ...(isFixed ? [settled.variables.current] : [])];
+  const polished = isLumpy ? best : solveSmooth({ settled, worth, measure, starts, maxIterations });
+  // Plans that beat the current one alike are told apart by their mean, which the first candidate is best at.
+  const isTie = settled.objective.kind === "probability" && worthOf(polished.amounts) === worthOf(best.amounts);
+  const plan = isLumpy || isTie || worthOf(polished.amounts) < worthOf(best.amounts) ? best : polished;
+  const drawWeights = weightsAt(plan.amounts);
+  return { ...plan, drawWeights, dualityGap: boundedGap(plan.amounts, { settled, worth, measure }) };
+}
+
+/** Where the budget is flexible, weights of the draws that sum to one keep a unit of worth a unit of money. */
+function normalized(weights: Float64Array, { budget }: SettledProblem): Float64Array {
+  if (budget.kind === "fixed") return weights;
+  const total = sumOf(weights);
+  return total > 0 ? weights.map((weight) => weight / total) : weights;
+}
+
+/** The least of the bounds that weightings at the plan give, rounded and hardly rounded, less what the plan reaches. */
+function boundedGap(
+  amounts: Float64Array,
+  { settled, worth, measure }: Pick<RiskRequest, "settled" | "worth" | "measure">,
+): number | null {
+  if (settled.budget.kind === "target-roi") return null;
+  const values = worth.worth(amounts);
+  const price = settled.budget.kind === "target-marginal-roi" ? settled.budget.roi : 0;
+  const reached = measure.exact(values) - price * sumOf(amounts);
+  const drawWeights = new Float64Array(worth.draws);
+  let least: number | null = null;
+  for (const share of measure.isSmoothed ? [widthShare, exactShare] : [widthShare]) {
+    const width = smoothingWidth(values, share);
+    const offset = measure.boundOffset(values, width);
+    if (offset === null) return null;
+    measure.smooth(values, width, drawWeights);
+    const bound = solveSeparable({ settled, worth, drawWeights });
+    const weighted = worth.worth(bound.amounts).reduce((sum, value, draw) => sum + drawWeights[draw] * value, 0);
+    const above = weighted - price * sumOf(bound.amounts) + (bound.dualityGap ?? 0) + offset;
+    least = Math.min(least ?? above, above);
+  }
+  return least === null ? null : Math.max(0, least - reached);
+}
+
+function bestOf(plans: readonly SolvedPlan[], worthOf: (amounts: Float64Array) => number): SolvedPlan {
+  let best = plans[0];
+  let value = worthOf(best.amounts);
+  for (const plan of plans.slice(1)) {
+    const here = worthOf(plan.amounts);
+    if (here > value) [best, value] = [plan, here];
+  }
+  return best;
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, each) => sum + each, 0);
+}

@@ -1,0 +1,122 @@
+// Budgets, limits and risk in the words of a marketing lead.
+import type { ActiveConstraint } from "@carryover/engine";
+import { formatList, formatShare } from "../analysis/format.ts";
+import type { BindingLimit, ChannelPlan, Optimization } from "./optimization.ts";
+import type { Objective } from "./problem.ts";
+import type { SettledProblem } from "./settled-problem.ts";
+import { amountText, budgetName, roiName } from "./solved.ts";
+
+export function objectiveText(objective: Objective): string {
+  switch (objective.kind) {
+    case "mean":
+      return "expected worth";
+    case "quantile":
+      return `worth exceeded with ${formatShare(1 - objective.probability)} probability`;
+    case "cvar":
+      return `mean worth of the worst ${formatShare(objective.probability)} of cases`;
+    case "mean-variance":
+      return `expected worth less ${objective.weight} times its variance`;
+    case "mean-sd":
+      return `expected worth less ${objective.weight} times its standard deviation`;
+    case "probability":
+      return "probability of beating the current plan";
+  }
+}
+
+/** Limits that the plan touches, the most expensive first. */
+export function bindingLimits(active: readonly ActiveConstraint[], settled: SettledProblem): BindingLimit[] {
+  return active
+    .filter((each) => !isFixedVariable(each, settled))
+    .map((each) => bindingLimit(each, settled))
+    .toSorted((a, b) => Math.abs(b.price) - Math.abs(a.price));
+}
+
+/** What is locked is not held back by its bounds. */
+function isFixedVariable({ kind, index }: ActiveConstraint, { lower, upper }: SettledProblem): boolean {
+  return kind === "bound" && lower[index] === upper[index];
+}
+
+function bindingLimit(active: ActiveConstraint, settled: SettledProblem): BindingLimit {
+  const { kind, name, index, side, multiplier } = active;
+  const worth = `one unit of money ${side === "lower" ? "less" : "more"} there would add ${priceText(multiplier)}`;
+  if (kind === "nonlinear") {
+    const limit = settled.budget.kind === "target-roi" && name === roiName ? settled.budget.roi : 0;
+    return { kind: "target", name, side, limit, price: multiplier, sentence: `The plan just meets ${name}.` };
+  }
+  if (name === budgetName) {
+    const limit = settled.budget.kind === "fixed" ? settled.budget.amount : 0;
+    const sentence = `The budget binds: one more unit of money would add ${priceText(multiplier)}.`;
+    return { kind: "budget", name, side, limit, price: multiplier, sentence };
+  }
+  if (kind === "constraint") {
+    const constraint = settled.constraints.find((each) => each.name === name);
+    const limit = (side === "lower" ? constraint?.lower : constraint?.upper) ?? 0;
+    const sentence = `"${name}" binds at ${amountText(limit)}: ${worth}.`;
+    return { kind: "constraint", name, side, limit, price: multiplier, sentence };
+  }
+  const limit = (side === "lower" ? settled.lower : settled.upper)[index];
+  const end = side === "lower" ? "least" : "most";
+  const sentence = `${name} is at the ${end} its bounds allow, ${amountText(limit)}: ${worth}.`;
+  return { kind: "bound", name, side, limit, price: multiplier, sentence };
+}
+
+function priceText(price: number): string {
+  return String(Number(price.toPrecision(3))).replace("-", "−");
+}
+
+export function extrapolationSentence(channel: ChannelPlan): string {
+  return `${channel.name} would run at up to ${channel.peakRatio.toFixed(2)} times the largest exposure seen in a period: there the curve is the model's, not the data's.`;
+}
+
+/** The sentences under a plan, most important first. */
+export function planSentences(plan: Omit<Optimization, "sentences" | "milliseconds" | "verification">): string[] {
+  const { expectedLift, liftInterval, probabilityBetter, costOfBeingWrong, window, currency } = plan;
+  const money = (value: number): string => `${amountText(value)} ${currency}`;
+  const moved = plan.channels.filter(({ change }) => change !== null && Math.abs(change) >= 0.005);
+  const up = moved.filter(({ change }) => (change ?? 0) > 0).map(changeText);
+  const down = moved.filter(({ change }) => (change ?? 0) < 0).map(changeText);
+  const spends =
+    Math.abs(plan.budget - plan.currentBudget) <= 1e-9 * plan.currentBudget
+      ? `Spend ${money(plan.budget)} as now`
+      : `Spend ${money(plan.budget)} instead of ${money(plan.currentBudget)}`;
+  const shift =
+    moved.length === 0
+      ? "and leave the split as it is"
+      : [
+          up.length > 0 ? `more on ${formatList(up, 8)}` : undefined,
+          down.length > 0 ? `less on ${formatList(down, 8)}` : undefined,
+        ]
+          .filter((part) => part !== undefined)
+          .join("; ");
+  const gap =
+    plan.dualityGap === null
+      ? "Whether another plan is better still is not known: the search is local."
+      : plan.dualityGap <= 1e-6 * Math.max(1, Math.abs(plan.objective.plan))
+        ? "No plan within these limits is better by this objective."
+        : `No plan within these limits is better by more than ${amountText(plan.dualityGap)}.`;
+  return [
+    `${spends}, ${shift}.`,
+    `That is expected to bring ${signed(expectedLift, currency)} against the current plan (${formatShare(plan.level)} sure between ${signed(liftInterval[0], currency)} and ${signed(liftInterval[1], currency)}); it beats it with probability ${probabilityText(probabilityBetter)}.`,
+    costOfBeingWrong.probabilityWorse === 0
+      ? "In none of the draws does it bring less."
+      : `Where it brings less, it costs ${money(costOfBeingWrong.lossWhenWorse)} on average.`,
+    gap,
+    ...(window.carryOutPeriods > 0
+      ? [`Counted is what media of the window bring in it and in the ${window.carryOutPeriods} periods after it.`]
+      : ["What media still bring after the window is not counted."]),
+  ];
+}
+
+function changeText({ name, change }: ChannelPlan): string {
+  const percent = 100 * (change ?? 0);
+  return `${name} (${percent > 0 ? "+" : "−"}${Math.abs(percent).toFixed(Math.abs(percent) < 10 ? 1 : 0)}\u202f%)`;
+}
+
+function signed(value: number, currency: string): string {
+  return `${value > 0 ? "+" : ""}${amountText(value)} ${currency}`;
+}
+
+function probabilityText(probability: number): string {
+  if (probability > 0.99) return "above 0.99";
+  return probability < 0.01 ? "below 0.01" : probability.toFixed(2);
+}
