@@ -37,6 +37,9 @@ export const analyzeCommand: Command = {
     const { fit } = await loadFit(run);
     const request = incrementalityRequest(fit.panel, requestOf(values));
     const evaluation = await evaluationOf(run, console);
+    const { windows, maxDraws } = request;
+    const draws = Math.min(maxDraws, fit.draws.chains * fit.draws.draws);
+    console.note(`Asking ${draws} draws about ${windows.length} window${windows.length === 1 ? "" : "s"}.`);
     const startedAt = performance.now();
     const found = await carriedOut(incrementalitySteps(fit, request), context);
     logger.info({ run: run.id, draws: found.draws, ms: performance.now() - startedAt }, "analyzed");

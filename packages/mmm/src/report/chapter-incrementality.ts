@@ -12,6 +12,7 @@ import type { Block, Chapter } from "./document.ts";
 import { figure } from "./figure.ts";
 import {
   formatDate,
+  formatLevel,
   formatMoney,
   formatNumber,
   formatProbability,
@@ -54,11 +55,6 @@ export function incrementalityChapter(evaluation: Evaluation, found: Incremental
   };
 }
 
-/** `90 %`, `99.5 %`. */
-function levelText(level: number): string {
-  return `${Number((100 * level).toPrecision(6))}${thinSpace}%`;
-}
-
 function subjectLabel({ name, kind }: SubjectIncrementality): string {
   return kind === "total" ? "All media" : displayName(name);
 }
@@ -75,11 +71,11 @@ function amount({ kpi, currency }: Pick<Incrementality, "kpi" | "currency">, val
 function answerSentence(evaluation: Evaluation, found: Incrementality, window: WindowIncrementality): string {
   const { spend, flightView } = totalOf(window);
   const { contribution, roi } = flightView;
-  const brought = `The media of ${formatDate(window.from)} to ${formatDate(window.to)} brought ${amount(found, contribution.mean)} of ${kpiWord(evaluation)} in all (${levelText(found.level)} sure between ${amount(found, contribution.lower)} and ${amount(found, contribution.upper)})`;
+  const brought = `The media of ${formatDate(window.from)} to ${formatDate(window.to)} brought ${amount(found, contribution.mean)} of ${kpiWord(evaluation)} in all (${formatLevel(found.level)} sure between ${amount(found, contribution.lower)} and ${amount(found, contribution.upper)})`;
   if (roi === null) return `${brought}; nothing was spent on them.`;
   const text = numberInterval(roi, [roi.lower, roi.upper]);
   const unit = currencyUnit(found.currency);
-  return `${brought} for ${formatMoney(spend, found.currency)}: ${text.mean} per ${unit} (${text.lower} to ${text.upper}), with probability ${formatProbability(roi.probabilityAboveOne)} more than it cost.`;
+  return `${brought} for ${formatMoney(spend, found.currency)}: ${text.mean} per ${unit} (${text.lower} to ${text.upper}); more than it cost with probability ${formatProbability(roi.probabilityAboveOne)}.`;
 }
 
 /** Compact: returns and contributions of every window. */
@@ -93,7 +89,7 @@ function windowTables(found: Incrementality): Block[] {
     {
       kind: "table",
       span: "full",
-      title: `Return per unit spent in each window, later effects included, with ${levelText(found.level)} intervals`,
+      title: `Return per unit spent in each window, later effects included, with ${formatLevel(found.level)} intervals`,
       table: { columns, rows: found.windows.map(({ name, subjects }) => [name, ...subjects.map(returnText)]) },
     },
     {
@@ -118,7 +114,7 @@ function returnText({ flightView: { roi } }: SubjectIncrementality): string {
 }
 
 function flightTable(evaluation: Evaluation, found: Incrementality, window: WindowIncrementality): ReportTable {
-  const level = levelText(found.level);
+  const level = formatLevel(found.level);
   const costs = evaluation.kpi.kind === "units";
   return {
     columns: [
@@ -161,7 +157,7 @@ function costText(cpik: SubjectIncrementality["flightView"]["cpik"], currency: s
 }
 
 function windowTable(evaluation: Evaluation, found: Incrementality, window: WindowIncrementality): ReportTable {
-  const level = levelText(found.level);
+  const level = formatLevel(found.level);
   return {
     columns: [
       { label: "Media", kind: "text" },
@@ -208,7 +204,7 @@ function geoBlock(geos: NonNullable<WindowIncrementality["geos"]>, found: Increm
   return {
     kind: "table",
     span: "full",
-    title: `Return per unit spent in the window by geo, later effects included, with ${levelText(found.level)} intervals`,
+    title: `Return per unit spent in the window by geo, later effects included, with ${formatLevel(found.level)} intervals`,
     table: {
       columns: [
         { label: "Geo", kind: "text" },
@@ -271,8 +267,8 @@ function frequencyBlock(frequencies: NonNullable<Incrementality["curves"]>["freq
         { label: "Media", kind: "text" },
         { label: "Contacts per person now", kind: "number" },
         { label: "Best", kind: "number" },
-        { label: `${levelText(level)} from`, kind: "number" },
-        { label: `${levelText(level)} to`, kind: "number" },
+        { label: `${formatLevel(level)} from`, kind: "number" },
+        { label: `${formatLevel(level)} to`, kind: "number" },
         { label: "Largest seen", kind: "number" },
       ],
       rows: frequencies.map(({ channel, current, optimum, interval, observedMaximum }) => [

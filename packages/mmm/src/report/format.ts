@@ -106,6 +106,11 @@ export function formatShare(share: number): string {
   return `${formatFixed(percent, decimals)}${thinSpace}%`;
 }
 
+/** The mass of an interval as percent with as many digits as it has: 0.9 → `90 %`, 0.995 → `99.5 %`. */
+export function formatLevel(level: number): string {
+  return `${Number((100 * level).toPrecision(6))}${thinSpace}%`;
+}
+
 /** A probability with two decimals that never claims certainty: `0.93`, `> 0.99`, `< 0.01`. */
 export function formatProbability(probability: number): string {
   if (!Number.isFinite(probability)) return "n/a";

@@ -2,7 +2,7 @@
 
 import type { Evaluation } from "../../analysis/evaluation.ts";
 import type { FlightedCurve, FlightedPoint } from "../../analysis/flighted-curve.ts";
-import { formatMoney, formatNumber, formatShare } from "../format.ts";
+import { formatLevel, formatMoney, formatNumber } from "../format.ts";
 import { channelLabels, kpiCurrency } from "../names.ts";
 import { bandSeries } from "./band.ts";
 import { chartOption, grid, horizontalAxis, topSpace, verticalAxis } from "./base.ts";
@@ -34,7 +34,7 @@ export function flightedCurveChart(
   const seen = beyondFrom < 0 ? points : points.slice(0, beyondFrom);
   const beyond = beyondFrom < 0 ? [] : points.slice(Math.max(beyondFrom - 1, 0));
   const now = points.find(({ multiple }) => multiple === 1);
-  const mass = formatShare(level);
+  const mass = formatLevel(level);
   const piece = (part: readonly FlightedPoint[], name: string, outside: boolean): readonly ChartSeries[] => {
     if (part.length === 0) return [];
     const x = part.map(({ spend }) => spends.apply(spend));
