@@ -3,7 +3,7 @@ import type { Evaluation } from "../analysis/evaluation.ts";
 import type { ChannelTrust, TrustCheck, TrustNumber, TrustReport } from "../trust/trust-report.ts";
 import type { ReportTable } from "./charts/chart.ts";
 import type { Chapter } from "./document.ts";
-import { capitalized, countOf, formatNumber, formatShare } from "./format.ts";
+import { capitalized, formatNumber, formatShare } from "./format.ts";
 import { displayNames } from "./names.ts";
 import type { VerdictBadge } from "./sentences.ts";
 
@@ -20,7 +20,7 @@ export function trustBadge({ sampling }: Evaluation, { verdict, counts }: TrustR
   const symbol = { pass: "✓", caution: "!", fail: "✕" }[verdict];
   const run = counts.pass + counts.caution + counts.fail;
   const label = sampling.previewParetoK === undefined ? capitalized(verdict) : "Preview";
-  return { verdict, symbol, label, detail: `${counts.pass} of ${countOf(run, "check")} passed`, chapter: "trust" };
+  return { verdict, symbol, label, detail: `${counts.pass} of ${run} checks passed`, chapter: "trust" };
 }
 
 /** Gravest first; in their own order among equals. */

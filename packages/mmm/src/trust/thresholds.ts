@@ -55,7 +55,7 @@ export const trustThresholds: {
   /** Bayes factor for a placebo's being worth nothing. */
   readonly placeboFactor: Limits;
 } = {
-  predictiveP: { caution: 0.05, fail: 0.005 },
+  predictiveP: { caution: 0.01, fail: 0.001 },
   autocorrelation: { caution: 0.2, fail: 0.5 },
   ljungBoxP: 0.01,
   influentialShare: { caution: 0.01, fail: 0.1 },
