@@ -200,7 +200,7 @@ export function validationLines(validation: Validation): string[] {
       fold.name,
       fold.training.to,
       predicted(fold),
-      fold.model.crps.toPrecision(3),
+      threeFigures(fold.model.crps),
       percent(fold.model.mape),
       percent(fold.model.coverage["90"]),
     ]),
@@ -209,7 +209,7 @@ export function validationLines(validation: Validation): string[] {
     ["against", "CRPS", "model lower by", "folds ahead", ""],
     ...comparisons.map(({ baseline, crps, skill, won, folds: count, outcome }) => [
       baselineWord(baseline),
-      crps.baseline.toPrecision(3),
+      threeFigures(crps.baseline),
       percent(skill),
       `${won} of ${count}`,
       outcome === "undecided" ? "ahead, not clearly" : outcome,
@@ -242,4 +242,9 @@ function predicted({ kind, heldOut }: FoldResult): string {
 
 function percent(share: number | null): string {
   return share === null ? "–" : `${(100 * share).toFixed(1)} %`;
+}
+
+/** Three figures, without an exponent. */
+function threeFigures(value: number): string {
+  return String(Number(value.toPrecision(3)));
 }
