@@ -69,6 +69,29 @@ test("evaluate writes metrics, tables and report, and the metrics name everythin
   expect(await readFile(`.carryover/runs/${id}/report.html`, "utf8")).toMatch(/^<!doctype html>/);
 });
 
+test("evaluate ends with what the numbers can be trusted for, and the report shows it", async () => {
+  const ended = await carryover(["evaluate", id]);
+  expect(ended.stdout).toMatch(/Trust: (CAUTION|FAIL)\. \S/);
+  expect(ended.stdout).toMatch(/tv: (pass|caution|fail) – \S/);
+  const stored = JSON.parse(await readFile(`.carryover/runs/${id}/trust.json`, "utf8"));
+  expect(stored.checks.map((check: { id: string }) => check.id)).toContain("out-of-sample");
+  expect(await readFile(`.carryover/runs/${id}/report.html`, "utf8")).toContain('<section id="trust"');
+});
+
+test("trust judges a run, by the draws and at the level asked for; a failure ends with 4 under --strict", async () => {
+  const ended = await carryover(["trust", id, "--draws", "100", "--level", "0.5", "--json"]);
+  expect(ended.code).toBe(0);
+  const judged = lastJson(ended) as { verdict: string; checks: { verdict: string; remedy: string | null }[] };
+  // 80 draws of two chains: fewer than were asked for, and far too few to converge.
+  expect(judged).toMatchObject({ run: id, verdict: "fail", draws: 80, level: 0.5 });
+  for (const { verdict, remedy } of judged.checks) expect(remedy === null).toBe(verdict === "pass");
+  expect(ended.stderr).toContain("FAIL: Do not decide on these numbers yet.");
+  const strict = await carryover(["trust", id, "--strict", "--json"]);
+  expect(strict.code).toBe(4);
+  expect(lastJson(strict)).toMatchObject({ ok: false, outcome: "not-trusted", exitCode: 4 });
+  expect((await carryover(["trust", id, "--level", "1.5"])).code).toBe(2);
+});
+
 test("report writes the report again, into a file of one's choice", async () => {
   const { code, stdout } = await carryover(["report", "--out", "report.html"]);
   expect([code, stdout]).toEqual([0, "report.html\n"]);

@@ -4,8 +4,14 @@ import { evaluate } from "../../src/analysis/evaluate.ts";
 import { fitBayesian } from "../../src/frameworks/bayesian/fit.ts";
 import { resolveSpec } from "../../src/model/resolve-spec.ts";
 import { assessTrust, overallSentence, overallVerdict } from "../../src/trust/assess-trust.ts";
+import { checkPosteriorPredictive } from "../../src/trust/check-posterior-predictive.ts";
+import { checkPriorPredictive } from "../../src/trust/check-prior-predictive.ts";
+import { checkPriorSensitivity } from "../../src/trust/check-prior-sensitivity.ts";
+import { checkResidualAutocorrelation } from "../../src/trust/check-residual-autocorrelation.ts";
 import { placeboModel, placeboResult } from "../../src/trust/placebo.ts";
 import { priorFit } from "../../src/trust/prior-draws.ts";
+import { priorFacts } from "../../src/trust/prior-facts.ts";
+import { trustFacts } from "../../src/trust/trust-facts.ts";
 import type { TrustCheck, TrustReport } from "../../src/trust/trust-report.ts";
 import { isPlainData } from "../report/make-evaluation.ts";
 import { smallWorld } from "../support/small-panel.ts";
@@ -125,6 +131,24 @@ describe("fits", () => {
       expect(Object.values(report.counts).reduce((sum, count) => sum + count, 0)).toBe(ids.length);
       for (const { remedy, verdict } of report.checks) expect(remedy === null).toBe(verdict === "pass");
     });
+  });
+
+  test("what the likelihood has not seen does not count", () => {
+    const holdout = [20, 21, 22, 23, 24, 25, 26, 27, 28, 29];
+    const judged = (kpi: Float64Array): readonly TrustCheck[] => {
+      const fit = priorFit({ ...panel, kpi: { ...panel.kpi, values: kpi } }, { ...spec, holdout }, 60, 9);
+      const facts = trustFacts(fit, evaluate(fit, { sampling }), 60);
+      return [
+        checkResidualAutocorrelation(facts),
+        checkPosteriorPredictive(facts),
+        checkPriorPredictive(facts, priorFacts(facts, 60)),
+        checkPriorSensitivity(facts),
+      ];
+    };
+    const changed = panel.kpi.values.map((value, cell) => (holdout.includes(cell) ? 50 * value : value));
+    expect(judged(changed)).toEqual(judged(panel.kpi.values));
+    const seen = panel.kpi.values.map((value, cell) => (cell === 30 ? 50 * value : value));
+    expect(judged(seen)).not.toEqual(judged(panel.kpi.values));
   });
 
   describe("a placebo", () => {
