@@ -19,9 +19,9 @@ export interface LinearRegion {
   readonly names?: readonly string[];
 }
 
-/** One side of a bound or of a linear constraint. */
+/** One side of a bound or of a linear constraint; or a lot or least buy, with its size as the limit. */
 export interface ConstraintSide {
-  readonly kind: "bound" | "constraint";
+  readonly kind: "bound" | "constraint" | "lot" | "least-buy";
   readonly name: string;
   /** Of the variable or of the constraint. */
   readonly index: number;
@@ -35,8 +35,8 @@ export interface Conflict {
   /** Cannot hold together; without any one of them the others can. */
   readonly members: readonly ConstraintSide[];
   /**
-   * By how much the members miss each other: the least largest violation, each linear constraint's in its own units and the bounds
-   * kept (bounds that cross: upper − lower short).
+   * By how much the members miss each other: the least total violation of the linear constraints among them, in their own units, with
+   * the bounds kept; of bounds that cross, how far. NaN where lots or least buys are among them.
    */
   readonly shortfall: number;
 }

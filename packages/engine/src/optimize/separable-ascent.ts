@@ -12,6 +12,8 @@ export interface SeparablePoint {
 
 const maxSteps = 60;
 const tolerance = 1e-13;
+/** As a share of the range. */
+const nearEnd = 1e-11;
 /** Curvature below this share of slope / width counts as this, so that steps stay finite. */
 const leastCurvature = 1e-9;
 
@@ -57,6 +59,10 @@ export class BudgetAscent {
     const x = Float64Array.from(start);
     if (!this.#place(x, ranges)) return undefined;
     let value = this.#evaluate(x);
+    if (this.#snap(x, ranges)) {
+      this.#spendRest(x, ranges);
+      value = this.#evaluate(x);
+    }
     let best = this.#judge(x, ranges);
     for (let iteration = 0; iteration < maxSteps && best.residual > tolerance; iteration += 1) {
       const moved = this.#move(x, value, best.residual, ranges);
@@ -65,7 +71,48 @@ export class BudgetAscent {
       value = moved;
       best = this.#judge(x, ranges);
     }
-    return { x, value, ...best };
+    if (!this.#place(x, ranges)) return undefined;
+    this.#snap(x, ranges);
+    this.#spendRest(x, ranges);
+    value = this.#evaluate(x);
+    return { x, value, ...this.#judge(x, ranges) };
+  }
+
+  /**
+   * Terms within rounding of an end toward which they are pulled, by the price the others agree on, are put there; whether any
+   * was.
+   */
+  #snap(x: Float64Array, { low, high }: Ranges): boolean {
+    let [most, least] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    const near = (i: number, end: number): boolean => Math.abs(x[i] - end) <= nearEnd * (high[i] - low[i]);
+    for (let i = 0; i < x.length; i += 1) {
+      if (low[i] === high[i] || near(i, low[i]) || near(i, high[i])) continue;
+      most = Math.max(most, this.#slope[i]);
+      least = Math.min(least, this.#slope[i]);
+    }
+    let snapped = false;
+    for (let i = 0; i < x.length; i += 1) {
+      const end = near(i, low[i]) ? low[i] : near(i, high[i]) ? high[i] : x[i];
+      if (end === x[i] || !(end === low[i] ? this.#slope[i] < least : this.#slope[i] > most)) continue;
+      x[i] = end;
+      snapped = true;
+    }
+    return snapped && most > Number.NEGATIVE_INFINITY;
+  }
+
+  /** The last rounding errors of an exact budget go to the term with the most room. */
+  #spendRest(x: Float64Array, { low, high }: Ranges): void {
+    for (let round = 0; round < 3; round += 1) {
+      const rest = this.#budget - sum(x);
+      if (rest === 0 || (this.#atMost && rest > 1e-12 * Math.abs(this.#budget))) return;
+      let [widest, room] = [-1, 0];
+      for (let i = 0; i < x.length; i += 1) {
+        const free = Math.min(x[i] - low[i], high[i] - x[i]);
+        if (free > room) [widest, room] = [i, free];
+      }
+      if (widest < 0 || room <= Math.abs(rest)) return;
+      x[widest] += rest;
+    }
   }
 
   /** Into the ranges, then onto the budget by moving all terms by the same amount as far as their ranges let them. */
@@ -183,27 +230,24 @@ export class BudgetAscent {
       return used;
     };
     if (this.#atMost && spent(0) <= rest) return true;
-    let [lower, upper] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    // What is spent falls with the price, in straight pieces between the prices at which a term meets an end.
+    const corners: number[] = [];
     for (let i = 0; i < x.length; i += 1) {
       if (low[i] === high[i]) continue;
-      lower = Math.min(lower, this.#slope[i] - weight[i] * (high[i] - x[i]));
-      upper = Math.max(upper, this.#slope[i] - weight[i] * (low[i] - x[i]));
+      corners.push(this.#slope[i] - weight[i] * (high[i] - x[i]), this.#slope[i] - weight[i] * (low[i] - x[i]));
     }
-    if (!(lower < upper)) return false;
-    let price = Math.min(upper, Math.max(lower, this.#judge(x, { low, high }).price));
-    for (let round = 0; round < 200; round += 1) {
-      const excess = spent(price) - rest;
-      if (excess > 0) lower = price;
-      else upper = price;
-      let response = 0;
-      for (let i = 0; i < x.length; i += 1) {
-        if (step[i] > low[i] - x[i] && step[i] < high[i] - x[i]) response += 1 / weight[i];
-      }
-      const next = price + excess / response;
-      if (next === price || Math.abs(excess) <= 1e-16 * Math.abs(this.#budget)) break;
-      price = next > lower && next < upper ? next : (lower + upper) / 2;
-      if (price === lower || price === upper) break;
+    if (corners.length === 0) return false;
+    const sorted = Float64Array.from(corners).sort();
+    let [from, to] = [0, sorted.length - 1];
+    while (to - from > 1) {
+      const middle = (from + to) >> 1;
+      if (spent(sorted[middle]) > rest) from = middle;
+      else to = middle;
     }
+    const [more, less] = [spent(sorted[from]), spent(sorted[to])];
+    const share = more > less ? Math.min(1, Math.max(0, (more - rest) / (more - less))) : 0;
+    // The end is reached as such: its price may be too large to interpolate.
+    const price = share === 1 ? sorted[to] : sorted[from] + share * (sorted[to] - sorted[from]);
     spent(price);
     return true;
   }

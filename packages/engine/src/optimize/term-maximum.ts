@@ -13,7 +13,7 @@ export interface PricedChoice {
   curvature: number;
 }
 
-const maxRefinements = 40;
+const maxRefinements = 60;
 
 /** One term, its shape and the count of its evaluations. */
 export class PricedTerm {
@@ -106,6 +106,8 @@ export class PricedTerm {
     }
     let [a, b] = [stretch.x[from], stretch.x[to]];
     if (b <= low || a >= high) return;
+    const pole = stretch.slope[from] === Number.POSITIVE_INFINITY && price > 0;
+    const start = a;
     let x = firstGuess(price, stretch, from);
     for (let step = 0; step < maxRefinements; step += 1) {
       const { value, slope, curvature } = this.at(x);
@@ -115,8 +117,9 @@ export class PricedTerm {
       const width = b - a;
       if (
         excess === 0 ||
-        (curvature < 0 && Math.abs(excess / curvature) <= 1e-9 * Math.max(Math.abs(x), width)) ||
-        width <= 4e-16 * Math.max(Math.abs(a), Math.abs(b))
+        (curvature < 0 && Math.abs(excess / curvature) <= 1e-9 * (pole ? x - start : Math.max(Math.abs(x), width))) ||
+        width <= 4e-16 * Math.max(Math.abs(a), Math.abs(b)) ||
+        width < 1e-290
       ) {
         const better = curvature < 0 ? x - excess / curvature : x;
         this.#settle(price, better >= a && better <= b ? better : x, x, value, gain, curvature, low, high, out);
@@ -124,8 +127,12 @@ export class PricedTerm {
       }
       if (excess > 0) a = x;
       else b = x;
-      const newton = x - excess / curvature;
-      x = curvature < 0 && newton > a && newton < b && step % 8 !== 7 ? newton : (a + b) / 2;
+      // Toward an infinite slope the slope is close to a power of the distance: Newton's step on logarithms.
+      const newton = pole
+        ? start + (x - start) * Math.exp((Math.log(price / slope) * slope) / ((x - start) * curvature))
+        : x - excess / curvature;
+      const halfway = pole && a === start ? start + 1e-3 * (b - start) : (a + b) / 2;
+      x = curvature < 0 && newton > a && newton < b && step % 8 !== 7 ? newton : halfway;
     }
     const { value } = this.at(x);
     this.#settle(price, x, x, value, 0, 0, low, high, out);
