@@ -122,7 +122,7 @@ function curveLines(
         cells.money(point.spend),
         cells.amount(point.kpi.mean),
         `${cells.amount(point.kpi.lower)} to ${cells.amount(point.kpi.upper)}`,
-        point.immediate === null ? "–" : cells.amount(point.immediate),
+        cells.amount(point.immediate),
         cells.number(point.averageRoi?.mean),
         cells.number(point.marginalRoi),
         point.extrapolated ? "beyond the data" : "",

@@ -51,8 +51,11 @@ export function evaluateChannels({ fit, sums, components }: ChannelsInput): Eval
       draws: kept.length,
     });
     const component = components.find(({ group, name }) => group === "media" && name === channel.name);
+    const { scaled, without } = sums.media[places[index]];
+    // Whether a channel's part is one coefficient times its response in every period.
+    const isProportional = component !== undefined && without === null && spec.timeVarying?.media === undefined;
     const range = spendRange(sumOverGeos(media.spend, geos, periods));
-    const coefficient = coefficients(sums.media[places[index]].totals, observed.total);
+    const coefficient = coefficients(scaled, observed.total);
     const evaluation: ChannelEvaluation = {
       name: channel.name,
       spend: spends[index],
@@ -61,15 +64,21 @@ export function evaluateChannels({ fit, sums, components }: ChannelsInput): Eval
       contributionShare: estimate(shares[index]),
       roas: estimate(roas[index]),
       marginalRoas: estimate(
-        component === undefined
-          ? marginalRoasDraws(fit, places[index], expected, kept.length)
-          : marginalRoasOfResponse(observed, coefficient, spends[index], geos),
+        isProportional
+          ? marginalRoasOfResponse(observed, coefficient, spends[index], geos)
+          : marginalRoasDraws(fit, places[index], expected, kept.length),
       ),
       probabilityBest: best[index],
       contraction: contraction(channel.priors.roi, roas[index]),
       ...carryover(channel.adstock, response.adstock, kept.length),
       saturation: saturationState(channel.name, observed.level, panel.frequency),
-      responseCurve: responseCurve({ media, range, response, coefficient }),
+      responseCurve: responseCurve({
+        media,
+        range,
+        response,
+        coefficient,
+        without: without?.map((total) => total / periods),
+      }),
       currentSpendPerPeriod: range.current,
       observedMaximum: range.observedMaximum,
       overTime: component?.overTime ?? seriesEstimate(sums.media[places[index]].national, periods),

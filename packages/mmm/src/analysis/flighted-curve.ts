@@ -20,9 +20,9 @@ export interface FlightedPoint {
   readonly averageRoi: CurveEstimate | null;
   /** Derivative of the posterior mean of the money in the spend; null without spend, or where it is not finite. */
   readonly marginalRoi: number | null;
-  /** Posterior means of the KPI felt in the very period of the exposure, and later; null where effects multiply. */
-  readonly immediate: number | null;
-  readonly carryover: number | null;
+  /** Posterior means of the KPI felt in the very period of the exposure, and later; they sum to the KPI's mean. */
+  readonly immediate: number;
+  readonly carryover: number;
   /** Whether a period's exposure would exceed the largest seen in its geo. */
   readonly extrapolated: boolean;
 }
@@ -69,7 +69,7 @@ export function* flightedCurves(question: CurveQuestion): Generator<AnalysisProg
         asked,
         revenue.map(() => 1),
       );
-  const immediate = outcome.separable ? immediateParts(fit, kept, window, curveMultiples) : null;
+  const immediate = immediateParts(fit, { kept, addsUp: outcome.separable, window, multiples: curveMultiples });
   yield { done: 2, total };
   const slopes: number[][] = []; // (multiple)(channel)
   for (const multiple of curveMultiples) {
@@ -91,7 +91,7 @@ export function* flightedCurves(question: CurveQuestion): Generator<AnalysisProg
         const cost = multiple * spend;
         const inMoney = gained(money, index);
         const units = levelEstimate(gained(kpi, index), level);
-        const felt = immediate === null ? null : meanOf(immediate[channel][index]);
+        const felt = meanOf(immediate[channel][index]);
         const slope = slopes[index][channel] / spend;
         return {
           multiple,
@@ -109,7 +109,7 @@ export function* flightedCurves(question: CurveQuestion): Generator<AnalysisProg
               : null,
           marginalRoi: spend > 0 && Number.isFinite(slope) ? slope : null,
           immediate: felt,
-          carryover: felt === null ? null : units.mean - felt,
+          carryover: units.mean - felt,
           extrapolated: observedMultiple !== null && multiple > observedMultiple * (1 + 1e-12),
         };
       }),

@@ -36,7 +36,7 @@ export interface IncrementalityRequest {
   readonly maxDraws: number;
 }
 
-export const defaultLevel = 0.9;
+const defaultLevel = 0.9;
 const defaultDraws = 1_000;
 
 /** @throws SpecError with everything that is wrong: window outside the data, level outside (0, 1), unknown channel, … */

@@ -106,7 +106,6 @@ export interface Incrementality {
     readonly to: string;
     readonly draws: number;
     readonly flighted: readonly FlightedCurve[];
-    /** Empty where effects multiply: there is no steady state without saying of what. */
     readonly steady: readonly SteadyCurve[];
     /** Of channels known by reach and frequency, over all of the data: how often people should be reached. */
     readonly frequencies: readonly OptimalFrequency[];

@@ -1,6 +1,7 @@
 // One walk over the draws: what the evaluation keeps of the expected KPI and its parts, without holding all parts at once.
 import { type Fit, thinnedDraws } from "../fit.ts";
 import { channelContributions } from "./contributions.ts";
+import { scaledPart } from "./effect-scale.ts";
 import type { ComponentSummary } from "./evaluation.ts";
 import { addUp, sumOverGeos, totals, weightedTotals } from "./totals.ts";
 
@@ -19,6 +20,10 @@ export interface MediaSums {
   readonly totals: Float64Array;
   /** The same in money, (draw, geo). */
   readonly money: Float64Array;
+  /** Contribution on the scale on which it is a coefficient times the response, (draw, geo); see `scaledPart`. */
+  readonly scaled: Float64Array;
+  /** Expected KPI without the channel, summed over the window, (draw, geo); null where effects add up. */
+  readonly without: Float64Array | null;
 }
 
 export interface PosteriorSums {
@@ -43,18 +48,23 @@ export function posteriorSums(fit: Fit, maxDraws: number): PosteriorSums {
   const cells = geos * periods;
   const expected = new Float64Array(kept.length * cells); // (draw, geo, time)
   const parts: PartSums[] = [];
-  const media = panel.media.map(
-    (): MediaSums => ({
+  const addsUp = fit.open({ draws: kept.subarray(0, 1) }).separable;
+  const media = panel.media.map((): MediaSums => {
+    const contribution = new Float64Array(kept.length * geos);
+    return {
       national: new Float64Array(kept.length * periods),
-      totals: new Float64Array(kept.length * geos),
+      totals: contribution,
       money: new Float64Array(kept.length * geos),
-    }),
-  );
+      scaled: addsUp ? contribution : new Float64Array(kept.length * geos),
+      without: addsUp ? null : new Float64Array(kept.length * geos),
+    };
+  });
   const rows = Math.max(1, Math.floor(cellsAtATime / cells));
   for (let start = 0; start < kept.length; start += rows) {
     const some = { draws: kept.subarray(start, start + rows) };
     const components = fit.components(some);
-    expected.set(addUp(components.map(({ values }) => values)), start * cells);
+    const outcome = addUp(components.map(({ values }) => values));
+    expected.set(outcome, start * cells);
     components.forEach(({ name, group, values }, index) => {
       parts[index] ??= { name, group, national: new Float64Array(kept.length * periods) };
       parts[index].national.set(sumOverGeos(values, geos, periods), start * periods);
@@ -63,6 +73,10 @@ export function posteriorSums(fit: Fit, maxDraws: number): PosteriorSums {
       media[index].national.set(sumOverGeos(values, geos, periods), start * periods);
       media[index].totals.set(totals(values, periods), start * geos);
       media[index].money.set(weightedTotals(values, panel.kpi.revenuePerKpi, periods), start * geos);
+      if (addsUp) return;
+      const { part, without } = scaledPart(values, outcome);
+      media[index].scaled.set(totals(part, periods), start * geos);
+      if (without !== null) media[index].without?.set(totals(without, periods), start * geos);
     });
   }
   return { kept, expected, parts, media };

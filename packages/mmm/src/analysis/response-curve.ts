@@ -1,6 +1,7 @@
 // The response curve: what a channel brings per period when the same money is spent in every period, carryover included.
 import type { MediaSeries } from "../data/panel.ts";
 import type { ChannelResponse } from "./channel-response.ts";
+import { effectOf } from "./effect-scale.ts";
 import { intervalOfSorted, meanOf } from "./estimates.ts";
 import type { CurvePoint } from "./evaluation.ts";
 import { sum } from "./totals.ts";
@@ -47,10 +48,12 @@ export function coefficients(contribution: Float64Array, totalResponse: Float64A
 /**
  * KPI contribution per period of steady spend, with 90 % equal-tailed intervals. Steady means: spent long enough for
  * carryover to have built up, divided among geos and turned into exposure as over the whole window. In an additive fit
- * this is outcome(the same spend in every period) − outcome(no spend) in the last period, asserted in the tests.
+ * this is outcome(the same spend in every period) − outcome(no spend) in the last period; where effects multiply, the same
+ * relative to the latter, times the mean over the window of what there is without the channel; where they vary over time,
+ * with their mean over the channel's response. The first two are asserted in the tests.
  *
  */
-export function responseCurve({ media, range, response, coefficient }: CurveInput): CurvePoint[] {
+export function responseCurve({ media, range, response, coefficient, without }: CurveInput): CurvePoint[] {
   const { geos } = response;
   const totalSpend = sum(media.spend);
   const periods = media.exposure.length / geos;
@@ -62,7 +65,10 @@ export function responseCurve({ media, range, response, coefficient }: CurveInpu
     const level = exposurePerMoney.map((ratio) => ratio * spendPerPeriod);
     for (let draw = 0; draw < values.length; draw += 1) {
       const steady = response.steady(draw, level);
-      values[draw] = steady.reduce((total, value, geo) => total + coefficient[draw * geos + geo] * value, 0);
+      values[draw] = steady.reduce((total, value, geo) => {
+        const index = draw * geos + geo;
+        return total + effectOf(coefficient[index] * value, without?.[index]);
+      }, 0);
     }
     const [lower, upper] = intervalOfSorted(values.toSorted(), 0.9);
     return { spendPerPeriod, mean: meanOf(values), lower, upper };
@@ -73,6 +79,8 @@ export interface CurveInput {
   readonly media: MediaSeries;
   readonly range: SpendRange;
   readonly response: ChannelResponse;
-  /** KPI per unit of response, (draw, geo). */
+  /** KPI per unit of response, or its logarithm where effects multiply, (draw, geo). */
   readonly coefficient: Float64Array;
+  /** Where effects multiply: mean expected KPI of a period without the channel, (draw, geo). */
+  readonly without?: Float64Array | undefined;
 }

@@ -2,13 +2,14 @@
 import { type Fit, thinnedDraws } from "../fit.ts";
 import { channelResponse } from "./channel-response.ts";
 import { mediaComponent } from "./contributions.ts";
+import { effectOf, scaledPart } from "./effect-scale.ts";
 import { meanOf } from "./estimates.ts";
 import type { CurveEstimate } from "./flighted-curve.ts";
 import { levelEstimate } from "./level-estimate.ts";
 import { coefficients, curveGrid, spendRange } from "./response-curve.ts";
-import { sum, sumOverGeos, totals } from "./totals.ts";
+import { addUp, sum, sumOverGeos, totals } from "./totals.ts";
 
-export interface SteadyPoint {
+interface SteadyPoint {
   /** Money per period, all geos together. */
   readonly spendPerPeriod: number;
   /** KPI per period, once carryover has built up. */
@@ -27,24 +28,30 @@ export interface SteadyCurve {
   readonly points: readonly SteadyPoint[];
 }
 
-/** One curve for each of the panel's media; none where effects multiply. Effects that vary over time count with their mean. */
+/**
+ * One curve for each of the panel's media, over the data. Where effects multiply, relative to what there is without the channel,
+ * on average over the periods; where they vary over time, with their mean.
+ */
 export function steadyCurves(fit: Fit, draws: number, level: number): SteadyCurve[] {
   const { panel, spec } = fit;
   const kept = thinnedDraws(fit.draws.chains * fit.draws.draws, draws);
-  if (!fit.open({ draws: kept.subarray(0, 1) }).separable) return [];
   const geos = panel.geos.length;
   const periods = panel.dates.length;
   const components = fit.components({ draws: kept });
+  const addsUp = fit.open({ draws: kept.subarray(0, 1) }).separable;
+  const expected = addsUp ? null : addUp(components.map(({ values }) => values));
   return panel.media.map(({ name, spend, exposure }): SteadyCurve => {
-    const part = mediaComponent(components, name);
-    if (part === undefined) throw new RangeError(`the fit has no part for "${name}"`);
+    const component = mediaComponent(components, name);
+    if (component === undefined) throw new RangeError(`the fit has no part for "${name}"`);
     const place = spec.channels.findIndex((each) => each.name === name);
     const response = channelResponse(fit, place, kept);
     const observed = Float64Array.from({ length: kept.length * geos }); // (draw, geo)
     for (let draw = 0; draw < kept.length; draw += 1) {
       observed.set(totals(response.split(draw, exposure).response, periods), draw * geos);
     }
-    const coefficient = coefficients(totals(part.values, periods), observed);
+    const { part, without } = scaledPart(component.values, expected);
+    const coefficient = coefficients(totals(part, periods), observed);
+    const rest = without === null ? null : totals(without, periods).map((total) => total / periods); // (draw, geo)
     const range = spendRange(sumOverGeos(spend, geos, periods));
     const totalSpend = sum(spend);
     const exposurePerMoney = Array.from({ length: geos }, (_, geo) =>
@@ -60,10 +67,11 @@ export function steadyCurves(fit: Fit, draws: number, level: number): SteadyCurv
         const carried = new Float64Array(kept.length); // (draw)
         for (let draw = 0; draw < kept.length; draw += 1) {
           const steady = response.steady(draw, shown);
-          const without = response.steadyCarried(draw, shown);
+          const before = response.steadyCarried(draw, shown);
           for (let geo = 0; geo < geos; geo += 1) {
-            whole[draw] += coefficient[draw * geos + geo] * steady[geo];
-            carried[draw] += coefficient[draw * geos + geo] * without[geo];
+            const index = draw * geos + geo;
+            whole[draw] += effectOf(coefficient[index] * steady[geo], rest?.[index]);
+            carried[draw] += effectOf(coefficient[index] * before[geo], rest?.[index]);
           }
         }
         const { mean, lower, upper } = levelEstimate(whole, level);

@@ -20,7 +20,7 @@ export const windowPieces = ["year", "quarter", "month"] as const;
 export type WindowPiece = (typeof windowPieces)[number];
 
 /** The whole panel. */
-export function wholeWindow(panel: Panel): TimeWindow {
+function wholeWindow(panel: Panel): TimeWindow {
   return windowAt(panel, 0, panel.dates.length);
 }
 

@@ -223,7 +223,7 @@ function curveBlocks(evaluation: Evaluation, { curves, level }: Incrementality):
       text: `What more or less would have brought, spent as it was from ${formatDate(curves.from)} to ${formatDate(curves.to)}`,
     },
     ...curves.flighted.map((curve) => figure(evaluation, { name: "flighted-curve", data: { curve, level } }, "tile")),
-    ...(curves.steady.length === 0 ? [] : [steadyBlock(curves.steady)]),
+    steadyBlock(curves.steady),
     ...(curves.frequencies.length === 0 ? [] : [frequencyBlock(curves.frequencies, level)]),
   ];
 }

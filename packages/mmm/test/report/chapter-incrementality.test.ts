@@ -106,14 +106,9 @@ test("each channel's curve is drawn, dotted beyond the data, marked as spent, wi
   }
 });
 
-test("where effects multiply it says so, and draws no parts", () => {
-  const { chapter, evaluation } = reported(multiplyingDaily(), { curves: true });
+test("where effects multiply it says so", () => {
+  const { chapter } = reported(multiplyingDaily(), {});
   expect(text(chapter)).toContain("effects multiply");
-  expect(tables(chapter).some(({ title }) => title.startsWith("Spent steadily"))).toBe(false);
-  const figure = chapter.blocks.find((block) => block.kind === "figure");
-  if (figure === undefined) throw new Error("no curve");
-  const drawn = drawChart(figure.chart, evaluation, { theme: darkTheme, width: 800 });
-  expect(drawn.option.series.map(({ name }) => name)).not.toContain("Felt at once");
 });
 
 test("channels of reach and frequency are told how often people should be reached", () => {

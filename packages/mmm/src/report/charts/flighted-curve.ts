@@ -54,11 +54,10 @@ export function flightedCurveChart(
       },
     ];
   };
-  const hasParts = points.every(({ immediate }) => immediate !== null);
   const atOnce: ChartSeries = {
     type: "line",
     name: "Felt at once",
-    data: points.map(({ spend, immediate }) => [spends.apply(spend), amounts.apply(immediate ?? 0)]),
+    data: points.map(({ spend, immediate }) => [spends.apply(spend), amounts.apply(immediate)]),
     showSymbol: false,
     lineStyle: { color: theme.muted, width: 1.5, type: "dashed" },
     itemStyle: { color: theme.muted },
@@ -70,7 +69,7 @@ export function flightedCurveChart(
   };
   const entries: LegendEntry[] = [
     mark,
-    ...(hasParts ? [{ name: atOnce.name, icon: "rect", itemStyle: { color: theme.muted } }] : []),
+    { name: atOnce.name, icon: "rect", itemStyle: { color: theme.muted } },
     ...(beyond.length === 0 ? [] : [{ name: "Beyond the data", icon: "rect", itemStyle: { color, opacity: 0.25 } }]),
   ];
   const space = topSpace(entries, style);
@@ -78,7 +77,7 @@ export function flightedCurveChart(
   return {
     id: `flighted-${index + 1}`,
     title: curveTitle(label, now, evaluation.currency),
-    description: `Brought in all by the window's media, at multiples of what was spent in it as it was spent; ${mass} band${beyond.length === 0 ? "" : `; dotted beyond ${formatNumber(curve.observedMultiple ?? 0)} times, where a period would exceed the largest observed`}${hasParts ? "; dashed: what is felt in the very period of the spend" : ""}.`,
+    description: `Brought in all by the window's media, at multiples of what was spent in it as it was spent; ${mass} band${beyond.length === 0 ? "" : `; dotted beyond ${formatNumber(curve.observedMultiple ?? 0)} times, where a period would exceed the largest observed`}; dashed: what is felt in the very period of the spend.`,
     height: space + 200,
     option: chartOption(style, {
       grid: [grid(space)],
@@ -94,7 +93,7 @@ export function flightedCurveChart(
       series: [
         ...piece(seen, label, false),
         ...piece(beyond, "Beyond the data", true),
-        ...(hasParts ? [atOnce] : []),
+        atOnce,
         ...(now === undefined
           ? []
           : [
@@ -119,7 +118,7 @@ export function flightedCurveChart(
         { label: "Brought", kind: "amount" },
         { label: `${mass} from`, kind: "amount" },
         { label: `${mass} to`, kind: "amount" },
-        ...(hasParts ? [{ label: "Felt at once", kind: "amount" as const }] : []),
+        { label: "Felt at once", kind: "amount" },
         { label: "Return per unit", kind: "number" },
         { label: "Next unit returns", kind: "number" },
         { label: "Within the data", kind: "yes-no" },
@@ -130,7 +129,7 @@ export function flightedCurveChart(
         point.kpi.mean,
         point.kpi.lower,
         point.kpi.upper,
-        ...(hasParts ? [point.immediate] : []),
+        point.immediate,
         point.averageRoi?.mean ?? null,
         point.marginalRoi,
         !point.extrapolated,
