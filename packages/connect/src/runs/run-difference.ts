@@ -65,6 +65,7 @@ function takeApart(spec: ModelSpec): { priors: unknown; scales: unknown; rest: R
     elementPriors,
     holdout,
     silenced,
+    joint,
     ...rest
   } = spec;
   const named = (values: readonly number[]): Record<string, number | undefined> =>
@@ -88,6 +89,7 @@ function takeApart(spec: ModelSpec): { priors: unknown; scales: unknown; rest: R
     rest: {
       ...others,
       ...counts({ holdout, silenced }),
+      ...(joint === undefined ? {} : { joint: `${joint.mean.length} elements` }),
       channels: channels.map(({ priors: _priors, ...channel }) => channel),
     },
   };

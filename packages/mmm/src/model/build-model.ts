@@ -4,6 +4,7 @@ import type { Panel } from "../data/panel.ts";
 import { adelonGraph } from "./adelon.ts";
 import { defaultGraph } from "./default.ts";
 import { defaultGeoGraph } from "./default-geo.ts";
+import { addJointPrior } from "./joint-prior.ts";
 import { type ModelGraph, mediaOf, type PlannedExposure } from "./model-graph.ts";
 import { pymcMarketingGraph } from "./pymc-marketing.ts";
 import type { ModelSpec } from "./spec.ts";
@@ -13,6 +14,12 @@ import type { ModelSpec } from "./spec.ts";
  * that is none
  */
 export function buildModel(panel: Panel, spec: ModelSpec, media: PlannedExposure = mediaOf(panel)): ModelGraph {
+  const model = modelOfKind(panel, spec, media);
+  addJointPrior(model.graph, spec);
+  return model;
+}
+
+function modelOfKind(panel: Panel, spec: ModelSpec, media: PlannedExposure): ModelGraph {
   switch (spec.kind) {
     case "adelon":
       return adelonGraph(panel, spec, media);

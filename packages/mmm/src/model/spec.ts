@@ -124,6 +124,19 @@ export type LikelihoodSpec =
 /** By the posterior's variable, for its elements in order. */
 export type ElementPriors = Readonly<Record<string, readonly PriorSpec[]>>;
 
+/**
+ * A normal density of many parameters together, on the scale of their supports and besides their priors: exp(−½ |W (u − m)|²),
+ * see `addJointPrior`.
+ */
+export interface JointPrior {
+  /** Whose elements, in this order; of each variable the first so many. */
+  readonly variables: readonly { readonly name: string; readonly elements: number }[];
+  /** m, one for each element. */
+  readonly mean: readonly number[];
+  /** W column by column, one column for each element. */
+  readonly columns: readonly (readonly number[])[];
+}
+
 export interface ModelSpec {
   readonly kind: ModelKind;
   readonly channels: readonly ChannelSpec[];
@@ -152,6 +165,8 @@ export interface ModelSpec {
   readonly silenced?: readonly number[];
   /** Priors of single elements, in place of the one that their kind shares. Absent: none. */
   readonly elementPriors?: ElementPriors;
+  /** Absent: priors are independent of each other. */
+  readonly joint?: JointPrior;
   /** Digest of the panel the scales were measured on. */
   readonly dataDigest: string;
 }

@@ -50,7 +50,7 @@ export function headlines(report: Omit<DriftReport, "sentences">): string[] {
     ...data.sentences,
     ...(prior === "posterior"
       ? [
-          `The earlier posterior was the prior, and only the ${newPeriods} new ${period(frequency, newPeriods)} counted: correlations among its parameters are lost, so intervals can be wider than those of a fit to all data.`,
+          `The earlier posterior was the prior, and only the ${newPeriods} new ${period(frequency, newPeriods)} counted: of that posterior means, spreads and correlations are kept, the shape beyond them is not.`,
         ]
       : []),
   ];

@@ -228,7 +228,7 @@ describe("words", () => {
     expect(reported + first + spend + coefficients).toBeCloseTo(tv.roi.after.mean, 12);
     const text = drift.sentences.join(" ");
     expect(text).toMatch(/The past spend of tv was restated in \d+ of 112 cells, \+/);
-    expect(text).toContain("correlations among its parameters are lost");
+    expect(text).toContain("means, spreads and correlations are kept");
     expect(JSON.parse(JSON.stringify(drift))).toEqual(drift);
   });
 });
