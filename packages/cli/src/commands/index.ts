@@ -7,6 +7,7 @@ import { demoCommand } from "./demo.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { generateCommand } from "./generate.ts";
 import { initCommand } from "./init.ts";
+import { optimizeCommand } from "./optimize.ts";
 import { refreshCommand } from "./refresh.ts";
 import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   refreshCommand,
   reportCommand,
   runCommand,
+  optimizeCommand,
   simulateCommand,
   validateCommand,
   compareModelsCommand,

@@ -3,6 +3,7 @@ import { nearestKey } from "../data/config/nearest-key.ts";
 import { type Problem, SpecError } from "../errors.ts";
 import { parseBound, parseBudget, parseNamedNumber, parseObjective, plainNumber } from "./budget-texts.ts";
 import type { Budget, BudgetMethod, BudgetProblem, Decision, PlanWindow, SpendBound } from "./problem.ts";
+import { budgetProblems, type Known } from "./problems.ts";
 import { parseRule } from "./rule-text.ts";
 
 export interface BudgetRequest {
@@ -45,10 +46,10 @@ const budgetKeys: readonly RequestKey[] = ["budget", "target-roi", "target-margi
  * Reads a request. Numbers may be text; `bounds`, `constraint`, `lock`, `minimum`, `lots` and `cost` are one entry, a list of them, or a
  * mapping by channel. A bound of a mapping may be `{ least: 100000, most: 200000 }`, amounts of money.
  *
- * @param channels  all there are, for the word `total` in constraints
- * @throws SpecError with everything that cannot be read
+ * @param known  the channels and geos there are
+ * @throws SpecError with everything that cannot be read, and everything else that is wrong
  */
-export function parseBudgetRequest(value: unknown, channels: readonly string[]): BudgetRequest {
+export function parseBudgetRequest(value: unknown, known: Known): BudgetRequest {
   const problems: Problem[] = [];
   const entries = isMapping(value) ? value : {};
   const add = (path: readonly (string | number)[], found: string, remedy: string): void => {
@@ -118,7 +119,7 @@ export function parseBudgetRequest(value: unknown, channels: readonly string[]):
     bounds: boundsOf(entries.bounds, attempt),
     locked: listOf(entries.lock, (name, entry) => (entry === false ? "" : name)).filter((name) => name !== ""),
     rules: listOf(entries.constraint, (name, entry) => `${name} ${String(entry)}`).flatMap((each, index) => {
-      const rule = attempt(["constraint", index], () => parseRule(each, channels));
+      const rule = attempt(["constraint", index], () => parseRule(each, known.channels));
       return rule === undefined ? [] : [rule];
     }),
     minimums: named("minimum"),
@@ -131,6 +132,7 @@ export function parseBudgetRequest(value: unknown, channels: readonly string[]):
     future: number("horizon"),
     carryOut: carryOut === undefined ? undefined : carryOut === "true",
   });
+  problems.push(...budgetProblems(problem, known));
   if (problems.length > 0) throw new SpecError(problems);
   return { problem, window };
 }

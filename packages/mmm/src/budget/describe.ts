@@ -24,7 +24,7 @@ export interface DescribedInput {
 }
 
 /** Beyond this the plan's peak counts as outside of what was observed. */
-const peakTolerance = 1 + 1e-9;
+const peakTolerance = 1.01;
 
 export function describe(input: DescribedInput): Omit<Optimization, "milliseconds" | "verification"> {
   const { method, horizon, settled, solved, measure, plan, current } = input;

@@ -107,7 +107,7 @@ export interface Optimization {
   readonly rows: readonly AllocationRow[];
   /** What a reader should know, most important first. */
   readonly sentences: readonly string[];
-  /** Search and everything said, without opening the planner and without the verification. */
+  /** Search and everything said; without opening the planner, making its table, and the verification. */
   readonly milliseconds: number;
   /** The plan asked of the model itself, where the search used a table of it; null where there was no table, or nobody asked. */
   readonly verification: {

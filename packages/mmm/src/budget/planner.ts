@@ -44,6 +44,8 @@ export interface OptimizeOptions {
 
 export interface Planner {
   readonly horizon: Horizon;
+  /** Whether the problem is solved on a table of channels, which the first such problem makes and later ones use. */
+  isTabulated(problem: BudgetProblem): boolean;
   /** @throws SpecError with everything that is wrong with the problem, or the limits that cannot hold together */
   optimize(problem: BudgetProblem, options?: OptimizeOptions): Optimization;
 }
@@ -73,6 +75,7 @@ export function openPlanner(fit: Fit, { window, draws = defaultPlanDraws, search
   };
   return {
     horizon,
+    isTabulated: ({ decide = "channels" }) => outcome.separable && decide === "channels",
     optimize: (problem, options = {}) => optimizeOn(planning, problem, options),
   };
 }

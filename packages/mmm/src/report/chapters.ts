@@ -1,6 +1,7 @@
 // The report: which chapters there are, in which order, and the document they make.
 import type { Evaluation } from "../analysis/evaluation.ts";
 import { appendixChapter } from "./chapter-appendix.ts";
+import { budgetChapter } from "./chapter-budget.ts";
 import { channelsChapter } from "./chapter-channels.ts";
 import { comparisonChapter } from "./chapter-comparison.ts";
 import { diagnosticsChapter } from "./chapter-diagnostics.ts";
@@ -44,6 +45,7 @@ export function buildReport(evaluation: Evaluation, supplements: Supplements = {
         ? []
         : [incrementalityChapter(evaluation, supplements.incrementality)]),
       ...(supplements.scenarios === undefined ? [] : [scenariosChapter(evaluation, supplements.scenarios)]),
+      ...(supplements.optimization === undefined ? [] : [budgetChapter(evaluation, supplements.optimization)]),
       modelChapter(evaluation),
       diagnosticsChapter(evaluation),
       ...(supplements.validation === undefined ? [] : [validationChapter(evaluation, supplements.validation)]),

@@ -1,5 +1,6 @@
 // What later questions to a fit add to its report: each answer is a file of the run, named as its key here.
 import type { Incrementality } from "../analysis/incrementality-result.ts";
+import type { Optimization } from "../budget/optimization.ts";
 import type { Refresh } from "../refresh/drift-report.ts";
 import type { ScenarioComparison } from "../scenario/comparison.ts";
 import type { TrustReport } from "../trust/trust-report.ts";
@@ -10,7 +11,7 @@ import type { Validation } from "../validation/validation.ts";
 export interface Supplements {
   readonly trust?: TrustReport;
   readonly incrementality?: Incrementality;
-  readonly optimization?: unknown;
+  readonly optimization?: Optimization;
   readonly scenarios?: ScenarioComparison;
   readonly validation?: Validation;
   readonly comparison?: ModelComparison;

@@ -1,7 +1,9 @@
 // Every chart by name: the one list the report, the dashboard and the tests go by. A new chart is one file and its name here.
 import type { Evaluation } from "../../analysis/evaluation.ts";
+import type { Optimization } from "../../budget/optimization.ts";
 import type { ScenarioComparison } from "../../scenario/comparison.ts";
 import { adstockDecayChart } from "./adstock-decay.ts";
+import { budgetPlanChart } from "./budget-plan.ts";
 import { channelContributionChart } from "./channel-contribution.ts";
 import type { Chart, ChartBuilder, ChartStyle, IndexedChartBuilder } from "./chart.ts";
 import { decompositionChart } from "./decomposition.ts";
@@ -58,6 +60,7 @@ const indexedCharts: Readonly<Record<IndexedChartName, IndexedChartBuilder>> = {
 
 /** Charts of what a supplement found: they carry their own numbers. */
 type DataChartReference =
+  | { readonly name: "budget-plan"; readonly data: Optimization }
   | { readonly name: "held-out"; readonly data: HeldOutSeries }
   | { readonly name: "flighted-curve"; readonly data: FlightedCurveData }
   | { readonly name: "scenario-outcomes" | "scenario-differences"; readonly data: ScenarioComparison };
@@ -78,6 +81,8 @@ export function drawChart(reference: ChartReference, evaluation: Evaluation, sty
 
 function drawData(reference: DataChartReference, evaluation: Evaluation, style: ChartStyle): Chart {
   switch (reference.name) {
+    case "budget-plan":
+      return budgetPlanChart(reference.data, evaluation, style);
     case "held-out":
       return heldOutChart(reference.data, evaluation, style);
     case "scenario-outcomes":

@@ -1,0 +1,52 @@
+// An optimized budget as lines of text.
+import type { Optimization } from "@carryover/mmm";
+
+export function optimizationLines(plan: Optimization): string[] {
+  const { window, channels, draws, milliseconds, decide, method } = plan;
+  const when = `${window.from} to ${window.to}`;
+  const head = ["channel", "current", "plan", "change", "return now", "in the plan", "next unit now", "in the plan"];
+  const rows = channels.map((channel) => [
+    channel.name,
+    amount(channel.current),
+    amount(channel.plan),
+    channel.change === null ? "" : percent(channel.change),
+    channel.roiCurrent.toFixed(2),
+    channel.roiPlan.toFixed(2),
+    channel.marginalRoiCurrent.toFixed(2),
+    channel.marginalRoiPlan.toFixed(2),
+  ]);
+  const total = ["in all", amount(plan.currentBudget), amount(plan.budget), changeOf(plan), "", "", "", ""];
+  const gap = plan.dualityGap === null ? "not known" : plan.dualityGap.toPrecision(2);
+  return [
+    `${window.isFuture ? "Planned" : "Best for"} ${when}, ${plan.objective.text}:`,
+    ...aligned([head, ...rows, total]),
+    ...plan.sentences,
+    ...plan.binding.filter(({ kind }) => kind !== "budget").map(({ sentence }) => sentence),
+    ...plan.extrapolation.map(({ sentence }) => `Caution: ${sentence}`),
+    ...(decide === "channels" ? [] : [`${plan.rows.length} amounts of money by ${decide} are in allocation.csv.`]),
+    `Method ${method}, ${draws} draws, ${milliseconds.toFixed(0)} ms: KKT residual ${plan.kktResidual.toExponential(1)}, duality gap ${gap}; ${plan.search}.`,
+  ];
+}
+
+function changeOf({ budget, currentBudget }: Optimization): string {
+  return percent(budget / currentBudget - 1);
+}
+
+function percent(change: number): string {
+  const rounded = (100 * change).toFixed(1).replace("-", "\u2212");
+  return `${change > 0 && Number(rounded) !== 0 ? "+" : ""}${rounded} %`;
+}
+
+function amount(value: number): string {
+  return value
+    .toFixed(0)
+    .replace("-", "\u2212")
+    .replace(/\B(?=(\d{3})+$)/g, "\u202F");
+}
+
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  return rows.map((row) =>
+    `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ")}`.trimEnd(),
+  );
+}

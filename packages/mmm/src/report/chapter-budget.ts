@@ -1,0 +1,162 @@
+// Budget: where the money should go, how sure that is, and what holds it back.
+import type { Evaluation } from "../analysis/evaluation.ts";
+import type { ChannelPlan, Optimization } from "../budget/optimization.ts";
+import type { ReportTable } from "./charts/chart.ts";
+import type { Block, Card, Chapter } from "./document.ts";
+import { figure } from "./figure.ts";
+import {
+  capitalized,
+  formatCount,
+  formatDate,
+  formatMoney,
+  formatNumber,
+  formatProbability,
+  formatShare,
+  formatShortMoney,
+  periodWord,
+} from "./format.ts";
+import { displayNames } from "./names.ts";
+
+/** Rows of a plan by weeks or geos that are shown; all are in allocation.csv. */
+const shownRows = 60;
+
+export function budgetChapter(evaluation: Evaluation, plan: Optimization): Chapter {
+  const [first = "", second = "", ...rest] = plan.sentences;
+  return {
+    id: "budget",
+    title: "Budget",
+    question: "Where should the money go?",
+    answer: `${first} ${second}`.trim(),
+    blocks: [
+      { kind: "paragraph", text: `${settingSentence(evaluation, plan)} ${rest.join(" ")}` },
+      { kind: "cards", cards: cards(plan) },
+      figure(evaluation, { name: "budget-plan", data: plan }, "full"),
+      { kind: "table", span: "full", title: "Current and planned", table: channelTable(plan) },
+      { kind: "heading", text: "What holds the plan back" },
+      bindingBlock(plan),
+      ...(plan.extrapolation.length === 0
+        ? []
+        : [
+            { kind: "heading", text: "Outside of what was observed" } as const,
+            { kind: "list", items: plan.extrapolation.map(({ sentence }) => sentence) } as const,
+          ]),
+      ...(plan.decide === "channels"
+        ? []
+        : [{ kind: "table", span: "full", title: rowsTitle(plan), table: rowTable(plan) } as const]),
+      { kind: "heading", text: "How it was found" },
+      { kind: "paragraph", text: proofSentence(plan) },
+    ],
+  };
+}
+
+function settingSentence({ frequency }: Evaluation, { window, objective, decide, method }: Optimization): string {
+  const what = {
+    channels: "one amount for each channel, flighted as it was",
+    weekly: "every week of every channel",
+    geos: "every channel in every geo",
+  };
+  const when = `${window.isFuture ? "the future from" : "the window from"} ${formatDate(window.from)} to ${formatDate(window.to)} (${formatCount(window.periods)} ${periodWord(frequency)}s)`;
+  const how = method === "carryover" ? "" : ` The method is the seed’s ${method}, on its curve without carryover.`;
+  return `Planned is ${when}: ${what[decide]}, for the best ${objective.text}.${how}`;
+}
+
+function cards(plan: Optimization): Card[] {
+  const money = (value: number): string => formatShortMoney(value, plan.currency);
+  const { costOfBeingWrong: cost, liftInterval, level } = plan;
+  return [
+    {
+      label: "Expected gain",
+      value: money(plan.expectedLift),
+      detail: `${formatShare(level)} sure between ${money(liftInterval[0])} and ${money(liftInterval[1])}`,
+      sparkline: null,
+    },
+    {
+      label: "Better than now",
+      value: formatProbability(plan.probabilityBetter),
+      detail: "probability that the plan brings more than the current one",
+      sparkline: null,
+    },
+    {
+      label: "If it is wrong",
+      value: money(cost.lossWhenWorse),
+      detail:
+        cost.expectedRegret === null
+          ? "mean loss against the current plan where the plan brings less"
+          : `mean loss where the plan brings less; ${money(cost.expectedRegret)} short, on average, of knowing the truth`,
+      sparkline: null,
+    },
+    {
+      label: "Budget",
+      value: money(plan.budget),
+      detail: `now ${money(plan.currentBudget)}; the next unit adds ${formatNumber(plan.price)}`,
+      sparkline: null,
+    },
+  ];
+}
+
+function channelTable({ channels }: Optimization): ReportTable {
+  const labels = displayNames(channels.map(({ name }) => name));
+  return {
+    columns: [
+      { label: "Channel", kind: "text" },
+      { label: "Current", kind: "money" },
+      { label: "Plan", kind: "money" },
+      { label: "Change", kind: "share" },
+      { label: "Return now", kind: "number" },
+      { label: "Return in the plan", kind: "number" },
+      { label: "Next unit now", kind: "number" },
+      { label: "Next unit in the plan", kind: "number" },
+      { label: "Peak against observed", kind: "number" },
+    ],
+    rows: channels.map((channel: ChannelPlan, index) => [
+      labels[index]!,
+      channel.current,
+      channel.plan,
+      channel.change,
+      channel.roiCurrent,
+      channel.roiPlan,
+      channel.marginalRoiCurrent,
+      channel.marginalRoiPlan,
+      channel.peakRatio,
+    ]),
+  };
+}
+
+function bindingBlock({ binding }: Optimization): Block {
+  return binding.length === 0
+    ? { kind: "paragraph", text: "No bound or constraint holds the plan back." }
+    : { kind: "list", items: binding.map(({ sentence }) => sentence) };
+}
+
+function rowsTitle({ rows, decide }: Optimization): string {
+  const shown =
+    rows.length > shownRows
+      ? `, the first ${shownRows} of ${formatCount(rows.length)} (all are in allocation.csv)`
+      : "";
+  return `${capitalized(decide === "weekly" ? "week by week" : "geo by geo")}${shown}`;
+}
+
+function rowTable({ rows, decide }: Optimization): ReportTable {
+  const isWeekly = decide === "weekly";
+  return {
+    columns: [
+      { label: "Channel", kind: "text" },
+      isWeekly ? { label: "From", kind: "date" } : { label: "Geo", kind: "text" },
+      { label: "Current", kind: "money" },
+      { label: "Plan", kind: "money" },
+    ],
+    rows: rows.slice(0, shownRows).map((row) => [row.channel, isWeekly ? row.from : row.geo, row.current, row.plan]),
+  };
+}
+
+function proofSentence(plan: Optimization): string {
+  const gap =
+    plan.dualityGap === null
+      ? "nothing bounds what a better plan could add, the search being local"
+      : `a better plan could add at most ${formatMoney(plan.dualityGap, plan.currency)} to the objective (the duality gap)`;
+  const verified =
+    plan.verification === null
+      ? ""
+      : ` The search used curves tabulated from the model; asked itself, the model agrees to ${formatNumber(plan.verification.largestDifference)} of the worth in every draw.`;
+  return `${capitalized(plan.search)}; ${formatCount(plan.draws)} draws. The first-order conditions of an optimum are met to ${formatNumber(plan.kktResidual)} (KKT residual, relative to the steepest slope), and ${gap}.${verified}`;
+}
