@@ -19,8 +19,6 @@ export const trustThresholds: {
   readonly r2: Limits & { readonly tooGood: number };
   /** Observed less promised coverage of the 94 % predictive intervals. */
   readonly coverageError: Limits;
-  /** CRPS over that of the best baseline. */
-  readonly skillRatio: Limits;
   /** Out-of-sample coverage less what the intervals promise. */
   readonly holdoutCoverageError: Limits;
   /** Probability in the prior that the observed total lies on its side, distance from the nearer end. */
@@ -61,7 +59,6 @@ export const trustThresholds: {
   influentialShare: { caution: 0.01, fail: 0.1 },
   r2: { caution: 0.5, fail: 0, tooGood: 0.99 },
   coverageError: { caution: 0.03, fail: 0.1 },
-  skillRatio: { caution: 0.95, fail: 1 },
   holdoutCoverageError: { caution: 0.05, fail: 0.15 },
   priorTail: { caution: 0.05, fail: 0.01 },
   priorNegative: 0.2,
