@@ -1,4 +1,5 @@
-// Progress of a validation: a line per fold redrawn in place on a terminal, a plain line every few seconds elsewhere.
+// Progress of a validation: a line per fold redrawn in place on a terminal; elsewhere a plain line every few seconds and at
+// the end of each fold.
 import type { FoldProgress, FoldStage } from "@carryover/mmm";
 import type { Console } from "../console.ts";
 import { duration } from "../progress.ts";
@@ -20,6 +21,8 @@ const stageWords: Readonly<Record<FoldStage, string>> = {
   stopped: "stopped",
 };
 
+const endings: ReadonlySet<FoldStage> = new Set(["done", "failed", "stopped"]);
+
 export function foldDisplay(console: Console, now: () => number = Date.now): FoldDisplay {
   const startedAt = now();
   const folds: FoldProgress[] = [];
@@ -31,10 +34,9 @@ export function foldDisplay(console: Console, now: () => number = Date.now): Fol
   };
   return {
     update(progress) {
-      const ended = folds[progress.index]?.stage !== progress.stage && progress.stage !== "waiting";
+      const ended = folds[progress.index]?.stage !== progress.stage && endings.has(progress.stage);
       folds[progress.index] = progress;
-      const due = now() - shownAt >= (console.isLive ? redrawEveryMs : plainEveryMs);
-      if (due || (console.isLive && ended)) show();
+      if (ended || now() - shownAt >= (console.isLive ? redrawEveryMs : plainEveryMs)) show();
     },
     finish() {
       if (folds.length === 0) return;
