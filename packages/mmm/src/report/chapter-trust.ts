@@ -2,16 +2,16 @@
 import type { Evaluation } from "../analysis/evaluation.ts";
 import type { ChannelTrust, TrustCheck, TrustNumber, TrustReport } from "../trust/trust-report.ts";
 import type { ReportTable } from "./charts/chart.ts";
-import type { Chapter } from "./document.ts";
-import { capitalized, formatNumber, formatShare } from "./format.ts";
+import type { Block, Chapter } from "./document.ts";
+import { capitalized, formatNumber, thinSpace } from "./format.ts";
 import { displayNames } from "./names.ts";
 import type { VerdictBadge } from "./sentences.ts";
 
 const marks: Readonly<Record<TrustCheck["verdict"], string>> = {
-  fail: "✕ fail",
-  caution: "! caution",
-  "not-run": "? not run",
-  pass: "✓ pass",
+  fail: "✕\u00a0fail",
+  caution: "!\u00a0caution",
+  "not-run": "?\u00a0not\u00a0run",
+  pass: "✓\u00a0pass",
 };
 const gravestFirst: readonly TrustCheck["verdict"][] = ["fail", "caution", "not-run", "pass"];
 
@@ -28,7 +28,12 @@ function sortedChecks({ checks }: TrustReport): TrustCheck[] {
   return checks.toSorted((left, right) => gravestFirst.indexOf(left.verdict) - gravestFirst.indexOf(right.verdict));
 }
 
-function checksTable(trust: TrustReport): ReportTable {
+function titleOf({ title, critical }: TrustCheck): string {
+  return `${title}${critical ? " *" : ""}`;
+}
+
+/** What did not pass, gravest first. */
+function openTable(checks: readonly TrustCheck[]): ReportTable {
   return {
     columns: [
       { label: "Check", kind: "text" },
@@ -37,14 +42,39 @@ function checksTable(trust: TrustReport): ReportTable {
       { label: "What to do", kind: "text" },
       { label: "Should be", kind: "text" },
     ],
-    rows: sortedChecks(trust).map(({ title, verdict, critical, reason, remedy, threshold }) => [
-      `${title}${critical ? " *" : ""}`,
-      marks[verdict],
-      reason,
-      remedy ?? "–",
-      threshold,
+    rows: checks.map((check) => [
+      titleOf(check),
+      marks[check.verdict],
+      check.reason,
+      check.remedy ?? "–",
+      check.threshold,
     ]),
   };
+}
+
+function passedTable(checks: readonly TrustCheck[]): ReportTable {
+  return {
+    columns: [
+      { label: "Check", kind: "text" },
+      { label: "Verdict", kind: "text" },
+      { label: "Found", kind: "text" },
+      { label: "Should be", kind: "text" },
+    ],
+    rows: checks.map((check) => [titleOf(check), marks[check.verdict], check.reason, check.threshold]),
+  };
+}
+
+/** Both tables, where there is something in them: short ones, so that none has to be scrolled. */
+function checkBlocks(trust: TrustReport): Block[] {
+  const checks = sortedChecks(trust);
+  const open = checks.filter(({ verdict }) => verdict !== "pass");
+  const passed = checks.filter(({ verdict }) => verdict === "pass");
+  const table = (title: string, content: ReportTable): Block[] =>
+    content.rows.length === 0 ? [] : [{ kind: "table", span: "full", title, table: content }];
+  return [
+    ...table("What needs attention, gravest first", openTable(open)),
+    ...table("What passed", passedTable(passed)),
+  ];
 }
 
 function channelsTable({ channels, level }: TrustReport): ReportTable {
@@ -54,7 +84,7 @@ function channelsTable({ channels, level }: TrustReport): ReportTable {
       { label: "Channel", kind: "text" },
       { label: "Verdict", kind: "text" },
       { label: "ROI (median)", kind: "number" },
-      { label: `${formatShare(level)} from`, kind: "number" },
+      { label: `${Number((100 * level).toPrecision(4))}${thinSpace}% from`, kind: "number" },
       { label: "to", kind: "number" },
       { label: "Prior left", kind: "share" },
       { label: "First reason", kind: "text" },
@@ -92,7 +122,7 @@ export function trustChapter(trust: TrustReport): Chapter {
     question: "Can these numbers be used?",
     answer: trust.sentence,
     blocks: [
-      { kind: "table", span: "full", title: "Checks, gravest first", table: checksTable(trust) },
+      ...checkBlocks(trust),
       {
         kind: "paragraph",
         text: "* critical: its failure fails the run; any other failure, and any caution, makes it a caution. A pass also needs a validation on unseen periods.",

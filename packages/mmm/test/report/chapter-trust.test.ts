@@ -41,6 +41,12 @@ const report = buildReport(evaluation, { trust });
 const chapter = report.chapters.find(({ id }) => id === "trust")!;
 const tables = chapter.blocks.filter((block): block is Extract<Block, { kind: "table" }> => block.kind === "table");
 
+test("a run of which everything passed has no table of what needs attention", () => {
+  const checks = [check("convergence", "pass")];
+  const passed = buildReport(evaluation, { trust: { ...trust, checks } }).chapters.find(({ id }) => id === "trust")!;
+  expect(passed.blocks.map((block) => (block.kind === "table" ? block.title : block.kind))[0]).toBe("What passed");
+});
+
 test("stands right after the summary, and only where the run was judged", () => {
   expect(report.chapters.map(({ id }) => id).slice(0, 3)).toEqual(["summary", "trust", "channels"]);
   expect(buildReport(evaluation).chapters.map(({ id }) => id)).not.toContain("trust");
@@ -48,10 +54,14 @@ test("stands right after the summary, and only where the run was judged", () => 
 
 test("answers in one sentence, and lists checks from the gravest to the passed", () => {
   expect(chapter.answer).toBe(trust.sentence);
-  expect(tables[0].table.rows.map(([title, verdict]) => [title, verdict])).toEqual([
+  const verdicts = (index: number): unknown[] =>
+    tables[index].table.rows.map(([title, verdict]) => [title, String(verdict).replaceAll("\u00a0", " ")]);
+  expect(verdicts(0)).toEqual([
     ["Title of extrapolation", "✕ fail"],
     ["Title of collinearity", "! caution"],
     ["Title of placebo", "? not run"],
+  ]);
+  expect(verdicts(1)).toEqual([
     ["Title of convergence *", "✓ pass"],
     ["Title of sample-size", "✓ pass"],
   ]);
@@ -64,11 +74,11 @@ test("answers in one sentence, and lists checks from the gravest to the passed",
 
 test("tables are rectangular, and a missing number is said", () => {
   for (const { table } of tables) for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
-  expect(tables[2].table.rows).toContainEqual(["Title of placebo", "number", "n/a"]);
+  expect(tables[3].table.rows).toContainEqual(["Title of placebo", "number", "n/a"]);
 });
 
 test("a line stands beside every return, in this chapter and in that of the channels", () => {
-  expect(tables[1].table.rows.map((row) => row.at(-1))).toEqual(trust.channels.map(() => "its ROI is 80 % prior"));
+  expect(tables[2].table.rows.map((row) => row.at(-1))).toEqual(trust.channels.map(() => "its ROI is 80 % prior"));
   const channels = JSON.stringify(report.chapters.find(({ id }) => id === "channels"));
   expect(channels).toContain("Trust: caution – its ROI is 80 % prior.");
   expect(channels).toContain('"Trust"');
