@@ -1,25 +1,34 @@
-// Writes measured figures into README.md: node bench/render.mjs FIGURES.json [PEERS.json]
+// Writes measured figures into README.md: node bench/render.mjs FIGURES.json [PEERS.json], node bench/render.mjs DECISIONS.json
 import { readFileSync, writeFileSync } from "node:fs";
+import { decisionTables } from "./decisions/tables.mjs";
 import { peerTables } from "./peers/tables.mjs";
 import { markdown, tablesOf } from "./tables.mjs";
 
 const readme = new URL("README.md", import.meta.url);
-const between = /(<!-- results -->\n).*(<!-- \/results -->)/s;
-
 const runs = process.argv.slice(2).map((path) => JSON.parse(lastLine(readFileSync(path, "utf8"))));
-const text = runs.map(rendered).join("\n");
-const before = readFileSync(readme, "utf8");
-if (!between.test(before)) throw new Error("README.md has no place for results");
-writeFileSync(
-  readme,
-  before.replace(between, (_, start, end) => `${start}\n${text}\n${end}`),
-);
+const isDecisions = (figures) => figures.decisions !== undefined;
+const places = {
+  results: runs.filter((figures) => !isDecisions(figures)),
+  decisions: runs.filter(isDecisions),
+};
+let text = readFileSync(readme, "utf8");
+for (const [place, figures] of Object.entries(places)) {
+  if (figures.length > 0) text = filled(text, place, figures.map(rendered).join("\n"));
+}
+writeFileSync(readme, text);
+
+/** The text with what stands between a place's two marks replaced. */
+function filled(before, place, tables) {
+  const between = new RegExp(`(<!-- ${place} -->\\n).*(<!-- /${place} -->)`, "s");
+  if (!between.test(before)) throw new Error(`README.md has no place for ${place}`);
+  return before.replace(between, (_, start, end) => `${start}\n${tables}\n${end}`);
+}
 
 function rendered(figures) {
   const { date, machine, versions, isQuick = false } = figures;
   if (isQuick) throw new Error("figures of a quick run are not for quoting");
   const where = `${date}, ${machine.cores} × ${machine.processor}, ${machine.memoryGigabytes} GB, Node ${versions.node}, commit ${versions.commit}.`;
-  const tables = [...tablesOf(figures), ...peerTables(figures)];
+  const tables = [...tablesOf(figures), ...peerTables(figures), ...decisionTables(figures)];
   return [where, ...tables.map((table) => `**${table.title}**\n\n${markdown(table)}`), ""].join("\n\n");
 }
 

@@ -1,0 +1,112 @@
+// From the figures of every world to what is claimed of all of them.
+import { everyBounds } from "./bounds.mjs";
+
+/** Probabilities that a plan is better, in the groups they are counted in: each up to the next. */
+const groups = [0, 0.1, 0.3, 0.5, 0.7, 0.9, 1];
+
+/** Kinds of worlds that are also told apart. */
+const kinds = [
+  ["daily", ({ frequency }) => frequency === "daily"],
+  ["weekly", ({ frequency }) => frequency === "weekly"],
+  ["informed", ({ history }) => history === "informed"],
+  ["uninformed", ({ history }) => history === "uninformed"],
+];
+
+export function scoresOf(worlds) {
+  const returns = worlds.flatMap((world) => world.returns);
+  return {
+    worlds: worlds.length,
+    roi: coverage(returns.map(({ roi }) => roi)),
+    marginalRoi: coverage(returns.map(({ marginalRoi }) => marginalRoi)),
+    roiOf: Object.fromEntries(
+      kinds.map(([name, holds]) => [
+        name,
+        coverage(worlds.filter(holds).flatMap((world) => world.returns.map(({ roi }) => roi))),
+      ]),
+    ),
+    bounds: everyBounds.map((bounds, index) => ({ bounds, ...planScores(worlds.map(({ plans }) => plans[index])) })),
+    calibration: calibration(worlds.flatMap(({ blind }) => blind)),
+    divergences: sum(worlds.map(({ divergences }) => divergences)),
+    maxRhat: Math.max(...worlds.map(({ maxRhat }) => maxRhat)),
+  };
+}
+
+/** Share of intervals that hold the truth, with the standard error of a share of that many. */
+function coverage(intervals) {
+  const count = intervals.length;
+  const covered = intervals.filter(({ isCovered }) => isCovered).length;
+  const share = covered / count;
+  return {
+    intervals: count,
+    covered,
+    share,
+    standardError: Math.sqrt((share * (1 - share)) / count),
+    below: intervals.filter(({ truth, lower }) => truth < lower).length,
+    above: intervals.filter(({ truth, upper }) => truth > upper).length,
+    // Of the posterior mean, in the logarithm: how far off a return is, and to which side.
+    medianError: quantile(
+      intervals.map(({ truth, mean }) => Math.abs(Math.log(mean / truth))),
+      0.5,
+    ),
+    medianBias: quantile(
+      intervals.map(({ truth, mean }) => Math.log(mean / truth)),
+      0.5,
+    ),
+  };
+}
+
+function planScores(plans) {
+  const regrets = plans.map(({ regret }) => regret);
+  const gained = sum(plans.map(({ gain }) => gain));
+  const attainable = sum(plans.map((plan) => plan.attainable));
+  return {
+    meanRegret: sum(regrets) / regrets.length,
+    medianRegret: quantile(regrets, 0.5),
+    worstRegret: Math.max(...regrets),
+    // Of the money that could have been gained in all worlds together.
+    pooledRegret: 1 - gained / attainable,
+    promised: sum(plans.map(({ expectedLift }) => expectedLift)) / attainable,
+    kept: gained / attainable,
+    liftCovered: share(plans, ({ liftInterval: [lower, upper], gain }) => lower <= gain && gain <= upper),
+    saidBetter: sum(plans.map(({ probabilityBetter }) => probabilityBetter)) / plans.length,
+    isBetter: share(plans, ({ gain }) => gain > 0),
+    largestKkt: Math.max(...plans.map(({ kktResidual }) => kktResidual)),
+    milliseconds: quantile(
+      plans.map(({ milliseconds }) => milliseconds),
+      0.5,
+    ),
+  };
+}
+
+/** How often plans that were said to be better with probability p are. */
+function calibration(plans) {
+  const rows = groups.slice(0, -1).map((from, index) => {
+    const to = groups[index + 1];
+    const members = plans.filter(({ probabilityBetter: p }) => p >= from && (p < to || (to === 1 && p === 1)));
+    return {
+      from,
+      to,
+      plans: members.length,
+      said: sum(members.map(({ probabilityBetter }) => probabilityBetter)) / members.length,
+      happened: share(members, ({ isBetter }) => isBetter),
+    };
+  });
+  const squares = plans.map(({ probabilityBetter, isBetter }) => (probabilityBetter - (isBetter ? 1 : 0)) ** 2);
+  return { plans: plans.length, brier: sum(squares) / plans.length, rows };
+}
+
+function share(members, holds) {
+  return members.filter(holds).length / members.length;
+}
+
+function sum(values) {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function quantile(values, probability) {
+  const sorted = values.toSorted((left, right) => left - right);
+  const position = probability * (sorted.length - 1);
+  const below = Math.floor(position);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+}
