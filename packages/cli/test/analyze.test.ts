@@ -56,6 +56,7 @@ test("it tells both views of each window, keeps all figures with the run, and ad
   }
   for (const name of names) expect(ended.stderr).toMatch(new RegExp(`^  ${name} +\\$`, "m"));
   expect(ended.stderr).toMatch(/×1 now/);
+  expect((await stored("incrementality.csv")).split("\n")[0]).toContain("window,from,to,geo,subject,kind");
   expect(await stored("report.html")).toContain('id="incrementality"');
 });
 

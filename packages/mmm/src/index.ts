@@ -13,6 +13,7 @@ export { analyzeIncrementality, incrementalitySteps } from "./analysis/increment
 export type { IncrementalityOptions, IncrementalityRequest } from "./analysis/incrementality-request.ts";
 export { incrementalityRequest } from "./analysis/incrementality-request.ts";
 export type { Incrementality } from "./analysis/incrementality-result.ts";
+export { incrementalityTable } from "./analysis/incrementality-table.ts";
 export type { KnownTruth } from "./analysis/known-truth.ts";
 export type { Metrics } from "./analysis/metrics.ts";
 export { metrics } from "./analysis/metrics.ts";

@@ -1,7 +1,13 @@
 // carryover analyze: what media caused in any window, per channel, group, geo and in all.
 import { setImmediate } from "node:timers/promises";
 import { loadFit } from "@carryover/connect";
-import { type AnalysisProgress, incrementalityRequest, incrementalitySteps } from "@carryover/mmm";
+import {
+  type AnalysisProgress,
+  formatCsv,
+  incrementalityRequest,
+  incrementalitySteps,
+  incrementalityTable,
+} from "@carryover/mmm";
 import { InterruptedError } from "../errors.ts";
 import type { Command, CommandContext, OptionValues } from "../options.ts";
 import { duration } from "../progress.ts";
@@ -29,7 +35,7 @@ export const analyzeCommand: Command = {
   notes: [
     "ID is a run's id, a beginning that only it has, or latest (the default).",
     "A period belongs to the window its first day lies in.",
-    "Writes incrementality.json, and the chapter into the run's report. Every figure is defined in docs/glossary.md.",
+    "Writes incrementality.json and incrementality.csv, and the chapter into the run's report. Every figure is defined in docs/glossary.md.",
   ],
   async run(context) {
     const { values, positionals, console, logger } = context;
@@ -43,6 +49,7 @@ export const analyzeCommand: Command = {
     const startedAt = performance.now();
     const found = await carriedOut(incrementalitySteps(fit, request), context);
     logger.info({ run: run.id, draws: found.draws, ms: performance.now() - startedAt }, "analyzed");
+    await run.writeDerived("incrementality.csv", formatCsv(incrementalityTable(found)));
     await writeSupplement(run, evaluation, "incrementality", found);
     console.print(...analysisLines(found), `Report: ${run.path}/report.html`);
     console.result({ run: run.id, path: run.path, ...found });
