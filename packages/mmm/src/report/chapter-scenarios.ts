@@ -11,10 +11,10 @@ import {
   formatDate,
   formatMoney,
   formatProbability,
-  formatShare,
   formatWords,
   periodWord,
 } from "./format.ts";
+import { formatLevel } from "./interval-text.ts";
 import { displayNames, kpiCurrency, kpiWord } from "./names.ts";
 
 export function scenariosChapter(evaluation: Evaluation, comparison: ScenarioComparison): Chapter {
@@ -49,21 +49,33 @@ function amount(evaluation: Evaluation, value: number): string {
   return currency === null ? `${formatWords(value)} ${kpiWord(evaluation)}` : formatMoney(value, currency);
 }
 
-/** The scenario that gains most, or that none can be told from the current plan. */
+/** The scenario that is best, by what is left after its spend, or that none can be told from the current plan. */
 function answer(evaluation: Evaluation, { scenarios, base, level }: ScenarioComparison): string {
   const [first, ...rest] = scenarios;
   if (first === undefined) {
-    return `The current plan is expected to bring ${amount(evaluation, base.expected)} (${formatShare(level)} sure between ${amount(evaluation, base.interval[0])} and ${amount(evaluation, base.interval[1])}).`;
+    const [lower, upper] = base.interval.map((value) => amount(evaluation, value));
+    return `The current plan is expected to bring ${amount(evaluation, base.expected)} (${formatLevel(level)} sure between ${lower} and ${upper}).`;
   }
-  const best = rest.reduce((top, each) => (each.delta > top.delta ? each : top), first);
-  return `${rest.length === 0 ? "" : `Of ${countOf(scenarios.length, "scenario")} the one that brings most is “${best.name}”. `}${differenceSentence(evaluation, best, level)}`;
+  const best = rest.reduce((top, each) => (each.net.expected > top.net.expected ? each : top), first);
+  const lead =
+    rest.length === 0
+      ? ""
+      : `Of ${countOf(scenarios.length, "scenario")} “${best.name}” ${best.net.expected > 0 ? "leaves most" : "loses least"} after its spend. `;
+  return `${lead}${differenceSentence(evaluation, best, level)} ${netSentence(evaluation, best)}`;
+}
+
+/** What a scenario leaves, and how sure it is that this is more than nothing. */
+function netSentence(evaluation: Evaluation, { net }: ScenarioOutcome): string {
+  const money = formatMoney(Math.abs(net.expected), evaluation.currency);
+  if (net.expected === 0) return "Nothing is gained or lost by it.";
+  return `With what is carried out of the horizon, and after the change in spend, it ${net.expected > 0 ? "gains" : "loses"} ${money}; that it gains at all has probability ${formatProbability(net.probabilityPositive)}.`;
 }
 
 /** One scenario against the current plan, in a sentence. */
 export function differenceSentence(evaluation: Evaluation, scenario: ScenarioOutcome, level: number): string {
   const { name, delta, deltaInterval, probabilityBetter, spendChange } = scenario;
   const [lower, upper] = deltaInterval;
-  const between = `${formatShare(level)} sure between ${amount(evaluation, lower)} and ${amount(evaluation, upper)}`;
+  const between = `${formatLevel(level)} sure between ${amount(evaluation, lower)} and ${amount(evaluation, upper)}`;
   const spend =
     Math.abs(spendChange) <= 1e-9 * Math.max(scenario.spend, 1)
       ? "for the same money"
@@ -85,7 +97,7 @@ function settingSentence({ dates, frequency, futurePeriods, lastObserved }: Scen
 
 function readingSentence(evaluation: Evaluation, comparison: ScenarioComparison): string {
   const { level, carryOutPeriods, draws, frequency } = comparison;
-  return `Intervals hold ${formatShare(level)}. “Expected” is the mean of what would come again and again, and its interval says how well that is known; “may be observed” adds the scatter of a single time. Differences are paired draw by draw over ${formatCount(draws)} draws, which is why they are surer than the outcomes. “Carried out” is what the change does to ${kpiWord(evaluation)} in the ${countOf(carryOutPeriods, periodWord(frequency))} after the horizon, not part of the difference. “Net” is money gained, carried out included, less extra spend.`;
+  return `Intervals hold ${formatLevel(level)}. “Expected” is the mean of what would come again and again, and its interval says how well that is known; “may be observed” adds the scatter of a single time. Differences are paired draw by draw over ${formatCount(draws)} draws, which is why they are surer than the outcomes. “Carried out” is what the change does to ${kpiWord(evaluation)} in the ${countOf(carryOutPeriods, periodWord(frequency))} after the horizon, not part of the difference. “Net” is money gained, carried out included, less extra spend.`;
 }
 
 function sideBySide({ base, scenarios }: ScenarioComparison): ReportTable {
@@ -134,10 +146,12 @@ function sideBySide({ base, scenarios }: ScenarioComparison): ReportTable {
 
 function scenarioBlocks(evaluation: Evaluation, scenario: ScenarioOutcome): Block[] {
   const word = periodWord(evaluation.frequency);
+  const items = scenario.changes.map(({ text, periods }) => `${text} (${countOf(periods, word)})`);
+  const isNamedByChange = scenario.changes.length === 1 && scenario.changes[0]!.text === scenario.name;
   const labels = displayNames(scenario.channels.map(({ name }) => name));
   return [
     { kind: "heading", text: scenario.name },
-    { kind: "list", items: scenario.changes.map(({ text, periods }) => `${text} (${countOf(periods, word)})`) },
+    ...(isNamedByChange ? [] : [{ kind: "list", items } as const]),
     {
       kind: "table",
       span: "full",

@@ -61,7 +61,7 @@ export function futureOf(request: FutureRequest): Future {
   const media = panel.media.map(({ name, spend, exposure, frequency }) => {
     const known = table?.media.get(name);
     const option = "--future-media last-year or --future-media recent";
-    const what = { noun: `channel "${name}"`, option, rule: rules.media };
+    const what = { name, noun: `channel "${name}"`, option, rule: rules.media };
     const money = filler.fill(spend, known?.spend, what);
     const repeat = { ...what, isRepeat: true };
     const shown = exposure === spend ? money : filler.fill(exposure, known?.exposure, repeat);
@@ -72,11 +72,12 @@ export function futureOf(request: FutureRequest): Future {
     const noun = `control "${name}"`;
     const rule = rules.control?.[name] ?? rules.controls;
     const option = `--future-controls hold, last-year or ${name}=NUMBER`;
-    return filler.fill(values, table?.controls.get(name), { noun, option, rule });
+    return filler.fill(values, table?.controls.get(name), { name, noun, option, rule });
   });
   const worth = panel.kpi.revenuePerKpi;
   const isConstant = worth.every((value) => value === worth[0]);
   const revenuePerKpi = filler.fill(worth, table?.revenuePerKpi, {
+    name: "the money per unit of KPI",
     noun: "the money per unit of KPI",
     option: "--future-value hold, last-year or NUMBER",
     rule: rules.value ?? (isConstant ? "hold" : undefined),
@@ -117,7 +118,7 @@ export function futureOf(request: FutureRequest): Future {
 interface Assumption {
   readonly after: string;
   readonly how: string;
-  readonly noun: string;
+  readonly name: string;
 }
 
 /** One sentence for all series that go on alike. */
@@ -128,13 +129,15 @@ function sentences(assumed: readonly Assumption[]): string[] {
     alike.set(key, [...(alike.get(key) ?? []), each]);
   }
   return [...alike.values()].map((group) => {
-    const nouns = group.map(({ noun }) => noun);
-    const list = nouns.length < 2 ? nouns.join("") : `${nouns.slice(0, -1).join(", ")} and ${nouns.at(-1)}`;
+    const names = group.map(({ name }) => name);
+    const list = names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
     return `After ${group[0].after}: ${list} ${group[0].how}.`;
   });
 }
 
 interface Filled {
+  readonly name: string;
+  /** The name with what it is. */
   readonly noun: string;
   /** The options that would cover it. */
   readonly option: string;
@@ -180,7 +183,7 @@ class Filler {
     const { panel } = this.#request;
     const { frequency, geos } = panel;
     const length = values.length / geos.length;
-    const { rule, noun } = what;
+    const { rule, name, noun } = what;
     const back = yearBack[frequency];
     const known = this.#dateOf(covered - 1);
     if (values.some((value, index) => index % length > covered && !Number.isNaN(value))) {
@@ -202,7 +205,7 @@ class Filler {
           else own[time] = rule === "recent" ? meanOf(recent) : own[time - back];
         }
       }
-      if (what.isRepeat !== true) this.#assumed.push({ after: known, how: this.#how(rule), noun });
+      if (what.isRepeat !== true) this.#assumed.push({ after: known, how: this.#how(rule), name });
     }
   }
 

@@ -93,9 +93,9 @@ describe("by rule", () => {
     );
     expect(Array.from(continuation.controls[1])).toEqual(Array(6).fill(0.5));
     expect(assumptions).toEqual([
-      'After 2025-02-17: channel "tv" and channel "search" as in the same periods a year before.',
-      'After 2025-02-17: control "price" as last known.',
-      'After 2025-02-17: control "promotion" at 0.5.',
+      "After 2025-02-17: tv and search as in the same periods a year before.",
+      "After 2025-02-17: price as last known.",
+      "After 2025-02-17: promotion at 0.5.",
     ]);
     const repeated = future(10, { media: "last-year", controls: "last-year" }).continuation.controls[1];
     expect(Array.from(repeated.subarray(0, 10))).toEqual([0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
@@ -157,7 +157,7 @@ describe("from a table", () => {
     expect(Array.from(continuation.controls[0])).toEqual([0, 1, 2, 10, 11, 12]);
     expect(Array.from(continuation.controls[1])).toEqual(Array(6).fill(0));
     expect(Array.from(continuation.media[0].spend)).toEqual([0, 1, 2, 1, 2, 3]);
-    expect(assumptions).toEqual(['After 2025-02-17: channel "search" as on the mean of the last four weeks.']);
+    expect(assumptions).toEqual(["After 2025-02-17: search as on the mean of the last four weeks."]);
   });
 
   test("spend without exposure buys at the channel's mean cost, and the other way round", () => {

@@ -1,7 +1,8 @@
 // Scenarios over time: the outcome of every plan, and what each scenario differs by from the current plan.
 import type { Evaluation } from "../../analysis/evaluation.ts";
 import type { OutcomeSeries, ScenarioComparison } from "../../scenario/comparison.ts";
-import { capitalized, formatShare, periodWord } from "../format.ts";
+import { capitalized, periodWord } from "../format.ts";
+import { formatLevel } from "../interval-text.ts";
 import { kpiCurrency, kpiWord } from "../names.ts";
 import { bandSeries } from "./band.ts";
 import { chartOption, dateLabels, grid, isNarrow, timeAxis, topSpace, verticalAxis } from "./base.ts";
@@ -15,6 +16,14 @@ import { channelColor } from "./theme.ts";
 /** Bands of more scenarios than this would cover each other. */
 const mostBands = 3;
 
+const longestName = 26;
+
+/** A legend takes short names, each once. */
+function legendNames(scenarios: ScenarioComparison["scenarios"]): readonly string[] {
+  const short = scenarios.map(({ name }) => (name.length <= longestName ? name : `${name.slice(0, longestName - 1)}…`));
+  return short.map((name, index) => (short.indexOf(name) === index ? name : `${name} (${index + 1})`));
+}
+
 /** Expected outcome of every plan by period, with what may be observed under the current plan. */
 export function scenarioOutcomesChart(
   comparison: ScenarioComparison,
@@ -25,19 +34,20 @@ export function scenarioOutcomesChart(
   const band: OutcomeSeries = { ...base.observableOverTime, expected: base.overTime.expected };
   const word = periodWord(comparison.frequency);
   const kpi = kpiWord(evaluation);
+  const names = legendNames(scenarios);
   return {
     id: "scenario-outcomes",
     title: `${capitalized(kpi)} per ${word} under ${scenarios.length === 0 ? "the current plan" : "each plan"}`,
-    description: `Expected ${kpi}; shaded: where ${formatShare(level)} of what may be observed under the current plan lies${futurePeriods > 0 && futurePeriods < comparison.dates.length ? "; dashed line: where the data end" : ""}.`,
+    description: `Expected ${kpi}; shaded: where ${formatLevel(level)} of what may be observed under the current plan lies${futurePeriods > 0 && futurePeriods < comparison.dates.length ? "; dashed line: where the data end" : ""}.`,
     ...pictured({
       comparison,
       evaluation,
       style,
       axis: `${capitalized(kpi)} per ${word}`,
       lines: [
-        { name: base.name, color: style.theme.observed, series: band, banded: true },
-        ...scenarios.map(({ name, overTime }, index) => ({
-          name,
+        { name: capitalized(base.name), color: style.theme.observed, series: band, banded: true },
+        ...scenarios.map(({ overTime }, index) => ({
+          name: names[index]!,
           color: channelColor(style.theme, index),
           series: overTime,
           banded: false,
@@ -56,18 +66,19 @@ export function scenarioDifferencesChart(
   const { scenarios, level } = comparison;
   const word = periodWord(comparison.frequency);
   const kpi = kpiWord(evaluation);
+  const names = legendNames(scenarios);
   const banded = scenarios.length <= mostBands;
   return {
     id: "scenario-differences",
     title: `What each ${word} would gain or lose`,
-    description: `Expected ${kpi} of each scenario less that of the current plan, draw by draw${banded ? `, with ${formatShare(level)} intervals` : ""}.`,
+    description: `Expected ${kpi} of each scenario less that of the current plan, draw by draw${banded ? `, with ${formatLevel(level)} intervals` : ""}.`,
     ...pictured({
       comparison,
       evaluation,
       style,
       axis: `Difference per ${word}`,
-      lines: scenarios.map(({ name, deltaOverTime }, index) => ({
-        name,
+      lines: scenarios.map(({ deltaOverTime }, index) => ({
+        name: names[index]!,
         color: channelColor(style.theme, index),
         series: deltaOverTime,
         banded,
@@ -111,7 +122,7 @@ function pictured({
   const series = lines.flatMap(({ name, color, series: own, banded }, index): ChartSeries[] => [
     ...(banded
       ? bandSeries({
-          name,
+          name: `${name} band`,
           stack: `band ${index}`,
           x,
           lower: pick(own.lower),
