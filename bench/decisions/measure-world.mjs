@@ -7,7 +7,7 @@ import { oraclePlan } from "./oracle.mjs";
 import { checkTruth, spendOf, trueChannels, trueOutcome } from "./truth.mjs";
 
 /** Mass of the intervals whose coverage is counted. */
-export const level = 0.9;
+const level = 0.9;
 /** Draws behind returns and plans: half of what the product takes, which adds a twentieth of a posterior sd to a mean. */
 const draws = 500;
 /** Plans of the same budget, made without looking at anything, that the fit is asked about. */

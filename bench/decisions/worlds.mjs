@@ -7,7 +7,7 @@ import { byWeek } from "./weeks.mjs";
 const ownStream = 500;
 
 /** How money came to be divided: by what channels can do, or without knowing it. */
-export const histories = ["informed", "uninformed"];
+const histories = ["informed", "uninformed"];
 
 /**
  * World number k ≥ 1: daily where k is odd; where it is even, a daily world that is known by its weeks alone. Histories take turns every
