@@ -15,6 +15,7 @@ import { writeSupplement } from "../supplements.ts";
 import { analysisLines } from "./analysis-lines.ts";
 import { evaluationOf } from "./evaluate.ts";
 import { storeOf, storeOptions } from "./store-options.ts";
+import { channelTrustLines } from "./trust-judgment.ts";
 
 export const analyzeCommand: Command = {
   name: "analyze",
@@ -51,7 +52,7 @@ export const analyzeCommand: Command = {
     logger.info({ run: run.id, draws: found.draws, ms: performance.now() - startedAt }, "analyzed");
     await run.writeDerived("incrementality.csv", formatCsv(incrementalityTable(found)));
     await writeSupplement(run, evaluation, "incrementality", found);
-    console.print(...analysisLines(found), `Report: ${run.path}/report.html`);
+    console.print(...analysisLines(found), ...(await channelTrustLines(run)), `Report: ${run.path}/report.html`);
     console.result({ run: run.id, path: run.path, ...found });
     return "done";
   },

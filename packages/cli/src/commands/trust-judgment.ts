@@ -1,5 +1,5 @@
 // The judgment on a run: made of what is kept with it, kept with it, and told.
-import type { StoredRun } from "@carryover/connect";
+import { loadFit, type StoredRun } from "@carryover/connect";
 import {
   assessTrust,
   type Evaluation,
@@ -8,7 +8,7 @@ import {
   type TrustCheck,
   type TrustReport,
 } from "@carryover/mmm";
-import { readSupplements } from "../supplements.ts";
+import { readSupplements, writeReport } from "../supplements.ts";
 
 interface Trusted {
   readonly fit: Fit;
@@ -29,6 +29,21 @@ export async function keepTrust(run: StoredRun, { fit, evaluation, ...options }:
   });
   await run.writeDerived("trust.json", `${JSON.stringify(report, undefined, 2)}\n`);
   return report;
+}
+
+/** Judges a run once more, after something was learned of it, and writes its report again. */
+export async function judgeAgain(run: StoredRun, evaluation: Evaluation): Promise<TrustReport> {
+  const { fit } = await loadFit(run);
+  const { trust: earlier } = await readSupplements(run);
+  const report = await keepTrust(run, { fit, evaluation, level: earlier?.level });
+  await writeReport(run, evaluation);
+  return report;
+}
+
+/** The lines beside the ROIs, where the run was judged. */
+export async function channelTrustLines(run: StoredRun): Promise<string[]> {
+  const { trust } = await readSupplements(run);
+  return trust === undefined ? [] : ["Trust:", ...trust.channels.map(({ line }) => `  ${line}`)];
 }
 
 /** The judgment in full. */

@@ -30,6 +30,7 @@ import { alignedRows } from "./aligned-rows.ts";
 import { evaluationOf } from "./evaluate.ts";
 import { splitChoices, splitOptions } from "./split-options.ts";
 import { storeOf, storeOptions } from "./store-options.ts";
+import { judgeAgain } from "./trust-judgment.ts";
 
 /** A fold needs enough draws for its intervals, not for the third digit of a tail. */
 const foldSampler = { chains: 2, warmup: 300, draws: 300 } as const;
@@ -182,7 +183,10 @@ async function keep(
     await writeFile(join(folder, "validation.csv"), csv);
   } else {
     await run.writeDerived("validation.csv", csv);
-    await writeSupplement(run, await evaluationOf(run, console), "validation", validation);
+    const evaluation = await evaluationOf(run, console);
+    await writeSupplement(run, evaluation, "validation", validation);
+    const { verdict, sentence } = await judgeAgain(run, evaluation);
+    console.print(`Trust: ${verdict.toUpperCase()}. ${sentence}`);
   }
   const written = run === undefined ? "validation.csv" : "validation.csv, and its chapter in report.html";
   console.print(`Written: ${join(folder, "validation.json")}, ${written}`);

@@ -6,7 +6,7 @@ import { sum, weightedTotals } from "../analysis/totals.ts";
 import type { MediaSeries, Panel } from "../data/panel.ts";
 import type { Fit } from "../fit.ts";
 import type { ModelSpec } from "../model/spec.ts";
-import { priorFacts } from "./prior-facts.ts";
+import { priorFacts, statedRoi } from "./prior-facts.ts";
 
 /** What is to be fitted. */
 export interface PlaceboModel {
@@ -105,9 +105,7 @@ export function placeboResult(fit: Fit, model: PlaceboModel, level: number): Pla
   const roi = weightedTotals(contributionByRemoval(fit, place), fit.panel.kpi.revenuePerKpi).map(
     (money) => money / spend,
   );
-  const seen = new Uint8Array(fit.panel.kpi.values.length).fill(1);
-  const prior = priorFacts({ fit, places: fit.spec.channels.map((_, index) => index), seen, seed: 0 }, priorDraws);
-  const before = prior.roi[fit.spec.channels.length - 1];
+  const before = statedRoi(fit.spec.channels[fit.spec.channels.length - 1]) ?? simulatedRoi(fit);
   const nothing = quantileOfSorted(before.map(Math.abs).sort(), nothingMass);
   const sorted = Float64Array.from(roi).sort();
   const [lower, upper] = intervalOfSorted(sorted, level);
@@ -125,6 +123,14 @@ export function placeboResult(fit: Fit, model: PlaceboModel, level: number): Pla
     rhat: fit.draws.chains > 1 ? rhat(roi, fit.draws) : null,
     draws: roi.length,
   };
+}
+
+/** Of the last channel. */
+function simulatedRoi(fit: Fit): Float64Array {
+  const { panel, spec } = fit;
+  const places = spec.channels.map(({ name }) => panel.media.findIndex((media) => media.name === name));
+  const seen = new Uint8Array(panel.kpi.values.length).fill(1);
+  return priorFacts({ fit, places, seen, seed: 0 }, priorDraws).roi[spec.channels.length - 1];
 }
 
 function seriesOf({ media }: Panel, channel: string): MediaSeries {

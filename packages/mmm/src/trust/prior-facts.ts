@@ -3,6 +3,7 @@ import { parseDistribution } from "@carryover/engine";
 import { posteriorSums } from "../analysis/posterior-sums.ts";
 import { roasDraws } from "../analysis/roas.ts";
 import { overGeos, sum, weightedTotals } from "../analysis/totals.ts";
+import type { ChannelSpec } from "../model/spec.ts";
 import { priorFit } from "./prior-draws.ts";
 import type { TrustFacts } from "./trust-facts.ts";
 
@@ -22,19 +23,23 @@ export function priorFacts(
   draws: number,
 ): PriorFacts {
   const { panel, spec } = fit;
-  const prior = priorFit(panel, spec, draws, seed);
-  const sums = posteriorSums(prior, draws);
+  const sums = posteriorSums(priorFit(panel, spec, draws, seed), draws);
   return {
     totals: weightedTotals(sums.expected, Float64Array.from(seen)),
-    roi: spec.channels.map(({ priors }, index) => {
-      if (priors.roi !== undefined) {
-        const { family, args } = parseDistribution(priors.roi);
-        return Float64Array.from({ length: quantilePoints }, (_, point) =>
-          family.quantile((point + 0.5) / quantilePoints, args),
-        );
-      }
+    roi: spec.channels.map((channel, index) => {
       const media = sums.media[places[index]];
-      return roasDraws(overGeos(media.money, panel.geos.length), sum(panel.media[places[index]].spend));
+      return (
+        statedRoi(channel) ?? roasDraws(overGeos(media.money, panel.geos.length), sum(panel.media[places[index]].spend))
+      );
     }),
   };
+}
+
+/** Quantiles of the prior of a channel's ROI; undefined where its prior is stated otherwise. */
+export function statedRoi({ priors }: ChannelSpec): Float64Array | undefined {
+  if (priors.roi === undefined) return undefined;
+  const { family, args } = parseDistribution(priors.roi);
+  return Float64Array.from({ length: quantilePoints }, (_, point) =>
+    family.quantile((point + 0.5) / quantilePoints, args),
+  );
 }

@@ -72,16 +72,16 @@ describe("fits", () => {
   };
 
   describe("one that learned nothing: draws of the prior", () => {
-    const fit = priorFit(panel, spec, 400, 9);
+    const fit = priorFit(panel, spec, 300, 9);
     let report: TrustReport;
     beforeAll(() => {
-      report = assessTrust(fit, evaluate(fit, { sampling }), { draws: 400 });
+      report = assessTrust(fit, evaluate(fit, { sampling }), { draws: 300 });
     });
 
     test("has no contraction, and all its money rides on priors", () => {
       expect(byId(report, "contraction").verdict).toBe("fail");
-      // The standard deviation of 400 draws is known to 3.5 %, its square to 7 %: three of these.
-      for (const { value } of byId(report, "contraction").numbers) expect(Math.abs(value!)).toBeLessThan(0.21);
+      // The variance of 300 draws is known to 8 %: three of these.
+      for (const { value } of byId(report, "contraction").numbers) expect(Math.abs(value!)).toBeLessThan(0.25);
       expect(byId(report, "prior-only-spend")).toMatchObject({ verdict: "fail", numbers: [{ value: 1 }] });
       expect(byId(report, "prior-predictive").verdict).not.toBe("fail");
       expect(report.verdict).toBe("fail");
@@ -104,7 +104,7 @@ describe("fits", () => {
   describe("one of data that vary and say much", () => {
     let report: TrustReport;
     beforeAll(async () => {
-      const fit = await fitBayesian(panel, spec, { sampling: { chains: 2, warmup: 200, draws: 250, seed: 3 } });
+      const fit = await fitBayesian(panel, spec, { sampling: { chains: 2, warmup: 150, draws: 150, seed: 3 } });
       report = assessTrust(fit, evaluate(fit, { sampling }), { draws: 300, level: 0.8 });
     });
 
@@ -135,9 +135,11 @@ describe("fits", () => {
 
   test("what the likelihood has not seen does not count", () => {
     const holdout = [20, 21, 22, 23, 24, 25, 26, 27, 28, 29];
+    const withKpi = (values: Float64Array) =>
+      priorFit({ ...panel, kpi: { ...panel.kpi, values } }, { ...spec, holdout }, 60, 9);
+    const evaluation = evaluate(withKpi(panel.kpi.values), { sampling });
     const judged = (kpi: Float64Array): readonly TrustCheck[] => {
-      const fit = priorFit({ ...panel, kpi: { ...panel.kpi, values: kpi } }, { ...spec, holdout }, 60, 9);
-      const facts = trustFacts(fit, evaluate(fit, { sampling }), 60);
+      const facts = trustFacts(withKpi(kpi), evaluation, 60);
       return [
         checkResidualAutocorrelation(facts),
         checkPosteriorPredictive(facts),
