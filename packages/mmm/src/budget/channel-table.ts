@@ -1,9 +1,11 @@
 // The worth of every channel of every draw as a function of its multiplier, as polynomials through the model's own values.
 import type { MediaPlan, OutcomeFunction } from "../fit.ts";
 
-/** Pieces end at these powers of two and at all greater ones; below the least a curve is followed by a power law. */
+/** Pieces end at these powers of two and at all greater ones; below the least a curve is a straight line. */
 const lowEnds = [-12, -6, -3, -1] as const;
 const leastPower = lowEnds[0];
+/** Multipliers below this are not told apart but by a straight line. */
+export const resolution: number = 2 ** leastPower;
 /** Numbers of intervals between the nodes of a piece; each set of nodes holds the one before. */
 const degrees = [6, 12, 24] as const;
 /** A piece is fine enough when its last coefficient is, of the channel's mean worth, below this in the mean over draws … */
@@ -52,7 +54,7 @@ export interface ChannelTable {
  *
  * A piece of a curve between two powers of two is a Chebyshev polynomial of the multiplier's logarithm, of degree 6, 12 or 24:
  * raised until its last coefficient is below 1e-9 of the channel's mean worth in the mean over draws and 1e-6 in every draw.
- * Below 2⁻¹² of the current plan it is a power law through the values at 0, 2⁻¹³ and 2⁻¹².
+ * Below `resolution` (2⁻¹² of the current plan) it is a straight line.
  *
  * @param planAt   the plan with every channel multiplied by the same number
  * @param weights  money of a unit of KPI in every cell that counts; (geo, time)
@@ -80,12 +82,12 @@ export function channelTable(
     if (parts === undefined) throw new RangeError(`nothing is known at ${multiplier} times the current plan`);
     return parts;
   };
-  const first = 2 ** leastPower;
-  ask([0, 1, first / 2, first]);
+  const first = resolution;
+  ask([0, first, 1]);
   const nothing = partsAt(0);
   const channels = nothing.length;
   const scales = partsAt(1).map((values, channel) => meanDistance(values, nothing[channel]));
-  const lowest = lowestPiece(partsAt(first / 2), partsAt(first), nothing);
+  const lowest = lowestPiece(partsAt(first), nothing);
 
   const build = (ends: readonly (readonly [number, number])[]): void => {
     let coarse = ends;
@@ -265,39 +267,23 @@ interface LowestPiece {
   weighted(channel: number, multiplier: number, drawWeights: Float64Array, out: ChannelPoint): void;
 }
 
-/** value(m) = value(m₁)·(m/m₁)^p with p from the value at half of m₁; p = 1 where a draw's values do not say. */
-function lowestPiece(
-  half: readonly Float64Array[],
-  whole: readonly Float64Array[],
-  nothing: readonly Float64Array[],
-): LowestPiece {
-  const end = 2 ** leastPower;
-  const powerAt = (channel: number, draw: number): { top: number; power: number } => {
-    const top = whole[channel][draw] - nothing[channel][draw];
-    const power = Math.log2(top / (half[channel][draw] - nothing[channel][draw]));
-    return { top, power: Number.isFinite(power) && power > 0 ? power : 1 };
-  };
+/** A straight line from no media to the least end: a slope there is finite, whatever a draw's curve does near zero. */
+function lowestPiece(whole: readonly Float64Array[], nothing: readonly Float64Array[]): LowestPiece {
   return {
     add(channel, multiplier, into) {
-      if (multiplier === 0) return;
+      const share = multiplier / resolution;
       for (let draw = 0; draw < into.length; draw += 1) {
-        const { top, power } = powerAt(channel, draw);
-        into[draw] += top * (multiplier / end) ** power;
+        into[draw] += share * (whole[channel][draw] - nothing[channel][draw]);
       }
     },
     weighted(channel, multiplier, drawWeights, out) {
-      let [value, slope, curvature] = [0, 0, 0];
-      const place = Math.max(multiplier, Number.MIN_VALUE ** 0.25);
+      let slope = 0;
       for (let draw = 0; draw < drawWeights.length; draw += 1) {
-        const { top, power } = powerAt(channel, draw);
-        const here = drawWeights[draw] * top * (place / end) ** power;
-        value += here;
-        slope += (here * power) / place;
-        curvature += (here * power * (power - 1)) / (place * place);
+        slope += (drawWeights[draw] * (whole[channel][draw] - nothing[channel][draw])) / resolution;
       }
-      out.value = multiplier === 0 ? 0 : value;
+      out.value = slope * multiplier;
       out.slope = slope;
-      out.curvature = curvature;
+      out.curvature = 0;
     },
   };
 }

@@ -63,7 +63,7 @@ export function localProgram({ curves, current, lower, upper, budget, minimumRoi
       upper: upper.map((value) => value / unit),
       constraints: [
         {
-          name: "the budget",
+          name: "budget",
           coefficients: new Float64Array(curves.length).fill(1),
           lower: curves.length,
           upper: curves.length,

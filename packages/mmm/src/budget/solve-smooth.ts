@@ -18,7 +18,7 @@ export interface SmoothRequest {
 
 /** Shares of the worth's standard deviation over which kinks are rounded, one search after the other. */
 const widths = [0.3, 0.1, 0.03] as const;
-const tolerance = 1e-8;
+const tolerance = 1e-7;
 
 export function solveSmooth(request: SmoothRequest): SolvedPlan {
   const solutions = request.starts.map((start) => fromStart(request, start));

@@ -18,8 +18,8 @@ export interface SolvedPlan {
   readonly search: string;
 }
 
-/** The names under which budget and targets stand among the constraints. */
-export const budgetName = "the budget";
+/** The names under which budget and targets stand among the constraints; the first is the engine's. */
+export const budgetName = "budget";
 export const roiName = "the target ROI";
 
 /** @throws SpecError naming the limits that cannot hold together, and what to change */

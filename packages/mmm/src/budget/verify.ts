@@ -1,4 +1,5 @@
 // The plan that was found on the table, asked of the model itself.
+import { resolution } from "./channel-table.ts";
 import { describe } from "./describe.ts";
 import { expectedRegret } from "./expected-regret.ts";
 import type { Optimization } from "./optimization.ts";
@@ -36,15 +37,19 @@ export function verified(input: VerifyInput): Optimization {
   const scale = exact.worth.reduce((sum, each) => sum + Math.abs(each), 0) / exact.worth.length;
   const apart = (left: Float64Array, right: Float64Array): number =>
     left.reduce((most, each, index) => Math.max(most, Math.abs(each - right[index])), 0);
+  // Where next to nothing is spent a slope is the table's straight line, for the model's own may be infinite.
+  const isSpent = (_: number, index: number): boolean =>
+    plan.amounts[index] > resolution * variables.current[index] * settled.costs[variables.variables[index].channel];
   const largest = Math.max(apart(exact.worth, plan.worth), apart(exactCurrent, current.worth));
-  const slopes = worth.gradient(plan.amounts, solved.drawWeights).gradient;
-  const steepest = exact.gradient.reduce((most, each) => Math.max(most, Math.abs(each)), Number.MIN_VALUE);
+  const slopes = worth.gradient(plan.amounts, solved.drawWeights).gradient.filter(isSpent);
+  const exactSlopes = exact.gradient.filter(isSpent);
+  const steepest = exactSlopes.reduce((most, each) => Math.max(most, Math.abs(each)), Number.MIN_VALUE);
   const described = describe({
     method,
     horizon,
     settled,
     ...found,
-    solved: { ...solved, kktResidual: solved.kktResidual + apart(exact.gradient, slopes) / steepest },
+    solved: { ...solved, kktResidual: solved.kktResidual + apart(exactSlopes, slopes) / steepest },
     plan: { ...plan, worth: exact.worth },
     current: { ...current, worth: exactCurrent },
     expectedRegret: regretDraws > 0 ? expectedRegret({ settled, worth, plan: plan.worth, draws: regretDraws }) : null,

@@ -43,11 +43,7 @@ function bindingLimit(active: ActiveConstraint, settled: SettledProblem): Bindin
     const limit = settled.budget.kind === "target-roi" && name === roiName ? settled.budget.roi : 0;
     return { kind: "target", name, side, limit, price: multiplier, sentence: `The plan just meets ${name}.` };
   }
-  if (name === budgetName) {
-    const limit = settled.budget.kind === "fixed" ? settled.budget.amount : 0;
-    const sentence = `The budget binds: one more unit of money would add ${priceText(multiplier)}.`;
-    return { kind: "budget", name, side, limit, price: multiplier, sentence };
-  }
+  if (name === budgetName) return budgetLimit(active, settled);
   if (kind === "constraint") {
     const constraint = settled.constraints.find((each) => each.name === name);
     const limit = (side === "lower" ? constraint?.lower : constraint?.upper) ?? 0;
@@ -56,8 +52,39 @@ function bindingLimit(active: ActiveConstraint, settled: SettledProblem): Bindin
   }
   const limit = (side === "lower" ? settled.lower : settled.upper)[index];
   const end = side === "lower" ? "least" : "most";
-  const sentence = `${name} is at the ${end} its bounds allow, ${amountText(limit)}: ${worth}.`;
+  const sentence =
+    side === "lower" && limit === 0
+      ? `Nothing is spent on ${name}: a unit of money there would bring ${priceText(multiplier)} less than elsewhere.`
+      : `${name} is at the ${end} its bounds allow, ${amountText(limit)}: ${worth}.`;
   return { kind: "bound", name, side, limit, price: multiplier, sentence };
+}
+
+/** The budget as it was asked for: an amount, or what a target makes of it. */
+function budgetLimit({ side, multiplier: price }: ActiveConstraint, { budget }: SettledProblem): BindingLimit {
+  const more = `one more unit of money would add ${priceText(price)}`;
+  switch (budget.kind) {
+    case "fixed":
+      return {
+        kind: "budget",
+        name: "budget",
+        side,
+        limit: budget.amount,
+        price,
+        sentence: `The budget binds: ${more}.`,
+      };
+    case "target-roi": {
+      const sentence = `The target return of ${budget.roi} ends the spend: ${more}.`;
+      return { kind: "target", name: roiName, side, limit: budget.roi, price, sentence };
+    }
+    case "target-marginal-roi": {
+      const sentence = `The most that may be spent, ${amountText(budget.atMost)}, binds before the target: ${more} beyond its price.`;
+      return { kind: "budget", name: "budget", side, limit: budget.atMost, price, sentence };
+    }
+    case "reach": {
+      const sentence = `The last unit of KPI costs ${priceText(price === 0 ? 0 : 1 / price)} of money.`;
+      return { kind: "target", name: "the outcome to reach", side, limit: budget.outcome, price, sentence };
+    }
+  }
 }
 
 function priceText(price: number): string {
