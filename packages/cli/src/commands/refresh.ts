@@ -9,7 +9,6 @@ import { UsageError } from "../errors.ts";
 import { beginningChoices, beginningOf, beginningOptions } from "../fit/beginning.ts";
 import { prepareWorkers } from "../fit/fit-under-way.ts";
 import type { Command, OptionValues } from "../options.ts";
-import { writeSupplement } from "../supplements.ts";
 import { alignedRows } from "./aligned-rows.ts";
 import { reportProject } from "./check.ts";
 import { concludeEvaluation } from "./evaluate.ts";
@@ -49,6 +48,9 @@ export const refreshCommand: Command = {
     const { values, positionals, console } = context;
     const startedMs = performance.now();
     const [choices, begin] = [samplerChoices(values), beginningChoices(values)];
+    if (values.isSet("warm-start") && begin.resume !== undefined) {
+      throw new UsageError("--resume goes on with a fit as it was begun; it cannot take --warm-start as well");
+    }
     const asked = refreshChoices(values);
     const store = storeOf(values);
     const previous = await store.read(positionals[0] ?? "latest");
@@ -93,8 +95,9 @@ export const refreshCommand: Command = {
         widened: refreshed.refresh.widened,
         drift,
       };
+      // Before the report, which shows it.
+      await trained.run.writeDerived("refresh.json", `${JSON.stringify(result, undefined, 2)}\n`);
       await concludeEvaluation(trained.run, trained, console);
-      await writeSupplement(trained.run, trained.evaluation, "refresh", result);
       await copyRun(trained.run, values);
       reportDrift(drift, console);
       console.result({ refreshed: previous.id, refresh: result });
