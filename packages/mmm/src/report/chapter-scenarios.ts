@@ -91,7 +91,7 @@ function settingSentence({ dates, frequency, futurePeriods, lastObserved }: Scen
   const word = periodWord(frequency);
   const span = `${formatDate(dates[0] ?? "")} to ${formatDate(dates.at(-1) ?? "")}, ${countOf(dates.length, word)}`;
   if (futurePeriods === 0) return `The plans cover ${span}, all of them observed: this is what would have been.`;
-  const which = futurePeriods === dates.length ? "all of them" : `${countOf(futurePeriods, word)} of them`;
+  const which = futurePeriods === dates.length ? "all of them" : `${formatCount(futurePeriods)} of them`;
   return `The plans cover ${span}, ${which} after the data, which end with the ${word} of ${formatDate(lastObserved)}. What media did before the horizon is carried into it.`;
 }
 
