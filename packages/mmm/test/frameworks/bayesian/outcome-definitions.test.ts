@@ -1,6 +1,7 @@
 // What an open outcome answers equals its definition by brute force, for every model: its worths, parts and gradients.
 import { openStream } from "@carryover/engine";
 import { beforeAll, describe, expect, test } from "vitest";
+import { dateRange } from "../../../src/calendar/dates.ts";
 import { continuePanel } from "../../../src/data/continue-panel.ts";
 import type { Panel } from "../../../src/data/panel.ts";
 import type { Fit, MediaPlan, OutcomeFunction } from "../../../src/fit.ts";
@@ -8,7 +9,7 @@ import { adstock } from "../../../src/media/adstock.ts";
 import { hill } from "../../../src/media/curves.ts";
 import { resolveSpec } from "../../../src/model/resolve-spec.ts";
 import { geoWorld } from "../../support/geo-panel.ts";
-import { smallWorld } from "../../support/small-panel.ts";
+import { type SmallWorld, smallWorld } from "../../support/small-panel.ts";
 import { priorDraws, statedFit } from "../../support/stated-fit.ts";
 
 const periods = 42;
@@ -26,9 +27,20 @@ const worlds = {
   "PyMC-Marketing's, varying": () => smallWorld({ kind: "pymc-marketing", ...varying }, periods),
   "PyMC-Marketing's, log-normal": () =>
     smallWorld({ kind: "pymc-marketing", likelihood: "log-normal", ...varying }, periods),
+  "the default, reach and frequency": () => withFrequency(smallWorld({}, periods)),
+  "PyMC-Marketing's, reach and frequency": () => withFrequency(smallWorld({ kind: "pymc-marketing" }, periods)),
   "PyMC-Marketing's, negative binomial": () =>
     smallWorld({ kind: "pymc-marketing", likelihood: "negative-binomial" }, periods),
 };
+
+/** The first channel's exposure is reach, seen once to four times. */
+function withFrequency({ panel, config }: SmallWorld): SmallWorld {
+  const stream = openStream({ seed: 6, chain: 0, purpose: "data" });
+  const media = panel.media.map((series, channel) =>
+    channel === 0 ? { ...series, frequency: series.exposure.map(() => 1 + 3 * stream.uniform()) } : series,
+  );
+  return { panel: { ...panel, media }, config };
+}
 
 function fitOf(world: keyof typeof worlds): Fit {
   const { panel, config } = worlds[world]();
@@ -40,10 +52,14 @@ function fitOf(world: keyof typeof worlds): Fit {
   return statedFit(priced, spec, priorDraws(priced, spec, draws, 4));
 }
 
-/** Every cell of every channel scaled by a number of its own in (0.5, 1.5). */
+/** Every cell of every channel, and of its frequency, scaled by a number of its own in (0.5, 1.5). */
 function scattered({ media }: Panel, seed: number): MediaPlan {
   const stream = openStream({ seed, chain: 0, purpose: "data" });
-  return { exposure: media.map(({ exposure }) => exposure.map((value) => value * (0.5 + stream.uniform()))) };
+  const changed = (values: Float64Array): Float64Array => values.map((value) => value * (0.5 + stream.uniform()));
+  return {
+    exposure: media.map(({ exposure }) => changed(exposure)),
+    frequency: media.map(({ frequency }) => frequency && changed(frequency)),
+  };
 }
 
 function dot(values: Float64Array, weights: Float64Array, draw: number): number {
@@ -108,7 +124,7 @@ describe.each(Object.keys(worlds) as (keyof typeof worlds)[])("model: %s", (worl
       const whole = fit.outcome(plan).values;
       fit.panel.media.forEach((_, channel) => {
         const without = plan.exposure.map((each, m) => (m === channel ? new Float64Array(each.length) : each));
-        const rest = fit.outcome({ exposure: without }).values;
+        const rest = fit.outcome({ ...plan, exposure: without }).values;
         const removed = whole.map((value, cell) => value - rest[cell]);
         for (let draw = 0; draw < draws; draw += 1) {
           // Differences of whole outcomes carry the rounding of those.
@@ -134,6 +150,7 @@ describe.each(Object.keys(worlds) as (keyof typeof worlds)[])("model: %s", (worl
       for (const cell of [shown[0], shown[Math.floor(shown.length / 2)], shown[shown.length - 1]]) {
         const step = 1e-4 * series[cell];
         const moved = (by: number): MediaPlan => ({
+          ...plan,
           exposure: plan.exposure.map((each, m) => (m === channel ? each.with(cell, each[cell] + by) : each)),
         });
         const slope = (total(moved(step)) - total(moved(-step))) / (2 * step);
@@ -148,18 +165,12 @@ describe.each(Object.keys(worlds) as (keyof typeof worlds)[])("model: %s", (worl
     const { panel } = fit;
     const more = 5;
     const cells = panel.geos.length * more;
-    const [dates] = [
-      Array.from({ length: more }, (_, k) => {
-        const days = panel.frequency === "weekly" ? 7 : 1;
-        const last = Date.parse(panel.dates[periods - 1]);
-        return new Date(last + days * (k + 1) * 86_400_000).toISOString().slice(0, 10);
-      }),
-    ];
     const longer = continuePanel(panel, {
-      dates,
-      media: panel.media.map(() => ({
+      dates: dateRange(panel.dates[periods - 1], more + 1, panel.frequency).slice(1),
+      media: panel.media.map(({ frequency }) => ({
         exposure: new Float64Array(cells).fill(50),
         spend: new Float64Array(cells).fill(50),
+        ...(frequency === undefined ? {} : { frequency: new Float64Array(cells).fill(2) }),
       })),
       controls: panel.controls.map(({ values }) => new Float64Array(cells).fill(values[0])),
       revenuePerKpi: new Float64Array(cells).fill(1),
