@@ -13,7 +13,7 @@ const sampling = { warmup: 0, seed: 1, targetAccept: 0.8 };
 test.each([
   ["multiplying", multiplyingDaily()],
   ["varying over time", varyingDaily()],
-] as const)("the evaluation's marginal ROAS is that of 1 %% more, %s", (_, fit) => {
+] as const)("the evaluation's marginal ROAS is that of one percent more, %s", (_, fit) => {
   const expected = fit.outcome(observedPlan(fit.panel)).values;
   evaluate(fit, { sampling }).channels.forEach(({ marginalRoas }, channel) => {
     const defined = meanOf(marginalRoasDraws(fit, channel, expected, 100));
