@@ -32,7 +32,7 @@ export const compareModelsCommand: Command = {
 };
 
 /** Best first. */
-export function comparisonLines({ models, observations, warnings, sentence }: ModelComparison): string[] {
+function comparisonLines({ models, observations, warnings, sentence }: ModelComparison): string[] {
   const rows = [
     ["run", "model", "elpd", "behind", "stacking", "pseudo-BMA+", "bad k"],
     ...models.map((each, rank) => [

@@ -196,7 +196,7 @@ async function keep(
 }
 
 /** What came out, for people. */
-export function validationLines(validation: Validation): string[] {
+function validationLines(validation: Validation): string[] {
   const { folds, comparisons, coverage, verdict, stepAhead, leaveFutureOut: future } = validation;
   const table = [
     ["fold", "learned until", "predicted", "CRPS", "MAPE", "in 90 %"],

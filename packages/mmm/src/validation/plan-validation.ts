@@ -23,7 +23,7 @@ export interface PlannedSplits {
 const defaultFolds = 5;
 
 /** About two months: what a plan is usually made for. */
-export const defaultHorizon: Readonly<Record<Frequency, number>> = { daily: 56, weekly: 8, monthly: 2 };
+const defaultHorizon: Readonly<Record<Frequency, number>> = { daily: 56, weekly: 8, monthly: 2 };
 
 /** @throws SpecError when the data do not allow the folds asked for */
 export function planSplits(panel: Panel, config: Config, request: SplitRequest): PlannedSplits {
