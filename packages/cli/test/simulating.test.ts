@@ -85,13 +85,6 @@ test("a forecast takes what is known from files and the rest by stated rules", a
   expect(found[1]?.spend).toBeCloseTo(0.9 * base.spend, 6);
 });
 
-test("with a horizon alone the current plan is forecast", async () => {
-  const ended = await simulate("--horizon", "2", "--future-controls", "price=1", "--future-media", "recent");
-  expect(ended.code).toBe(0);
-  expect(ended.stdout).toContain("2 weeks: forecast.");
-  expect(ended.stdout).toContain("After 2025-02-17: price at 1.");
-});
-
 test.each<[readonly string[], string]>([
   [[], "give a scenario, such as"],
   [["+20% serach"], 'there is no channel or control "serach". Write search'],

@@ -24,7 +24,7 @@ export interface ChannelOutcome {
   readonly contribution: Forecast;
 }
 
-export interface ChannelChange extends ChannelOutcome {
+interface ChannelChange extends ChannelOutcome {
   readonly spendChange: number;
   readonly contributionChange: Omit<Difference, "probabilityBetter">;
 }

@@ -52,20 +52,20 @@ export interface ShiftChange extends Place {
 }
 
 /** More or less of channels, their exposure going with the money. `tv off` is the factor 0. */
-export interface AdjustChange extends Place {
+interface AdjustChange extends Place {
   readonly kind: "adjust";
   readonly channels: Channels;
   readonly step: Step;
 }
 
-export interface SetChange extends Place {
+interface SetChange extends Place {
   readonly kind: "set";
   readonly channels: Channels;
   readonly amount: Amount;
 }
 
 /** What a unit of exposure costs: the money stays, it buys more or less. */
-export interface CostChange extends Place {
+interface CostChange extends Place {
   readonly kind: "cost";
   readonly channels: Channels;
   readonly step: Exclude<Step, { unit: "money" }>;
@@ -82,7 +82,7 @@ export interface ControlChange extends Place {
 }
 
 /** The money that one unit of KPI is worth. */
-export interface ValueChange extends Place {
+interface ValueChange extends Place {
   readonly kind: "value";
   readonly step: Exclude<Step, { unit: "money" }>;
 }
