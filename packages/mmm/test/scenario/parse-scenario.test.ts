@@ -105,6 +105,24 @@ describe("a scenario", () => {
     );
   });
 
+  test("of any text at all is understood or refused in words, never an accident", () => {
+    const words =
+      'shift move set to of from in geo tv search price off on x1.1 +20% -15% 50k per week Q4 week 30-34 2024-10 .. ; : , and " “ last 8 weeks = budget cost unit value control –'.split(
+        " ",
+      );
+    const texts = fc.oneof(
+      fc.string({ unit: "grapheme", maxLength: 30 }),
+      fc.array(fc.constantFrom(...words), { maxLength: 12 }).map((parts) => parts.join(" ")),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const message = refusals(() => scenariosOf(text));
+        expect(message === "" || /\. [^.]+/u.test(message)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test("without a name is called what it says, its changes in order", () => {
     const [scenario] = scenariosOf("tv off  in Q4;  +20% search;");
     expect(scenario.name).toBe("tv off in Q4; +20% search");
