@@ -167,9 +167,8 @@ function smoothLevel(worth: Float64Array, probability: number, width: number): n
     if (miss > 0) high = level;
     else low = level;
     const newton = level - (miss * worth.length * width) / density;
-    const next = newton > low && newton < high ? newton : 0.5 * (low + high);
-    if (Math.abs(next - level) <= 1e-14 * (Math.abs(level) + width) || miss === 0) return next;
-    level = next;
+    if (Math.abs(newton - level) <= 1e-15 * (Math.abs(level) + width)) return newton;
+    level = newton > low && newton < high ? newton : 0.5 * (low + high);
   }
   return level;
 }

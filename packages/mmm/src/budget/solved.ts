@@ -32,7 +32,7 @@ function conflictProblem(conflict: Conflict | undefined, { variables, budget, lo
     return {
       code: "plan-infeasible",
       severity: "error",
-      found: "no plan keeps all bounds, constraints and targets",
+      found: "the search found no plan that keeps all bounds, constraints and targets",
       remedy: "Loosen one of them",
     };
   }
