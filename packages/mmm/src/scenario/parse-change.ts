@@ -1,16 +1,10 @@
 // One change from text to data: the grammar of scenarios. docs/scenarios.md has it in full.
-import { nearestKey } from "../data/config/nearest-key.ts";
-import { type Problem, SpecError } from "../errors.ts";
-import { formatName, keywords, matchName } from "./names.ts";
-import type { Amount, Change, Channels, ControlChange, Step, Vocabulary, Window } from "./scenario.ts";
+import { SpecError } from "../errors.ts";
+import { NameReader, type Subject } from "./name-reader.ts";
+import type { Amount, Change, ControlChange, Step, Vocabulary, Window } from "./scenario.ts";
 import { TokenReader } from "./token-reader.ts";
 import { tokenize } from "./tokens.ts";
 import { readUnit, readWindow } from "./window-text.ts";
-
-/** What a change is about: channels, or a control. */
-type Subject =
-  | { readonly kind: "channels"; readonly channels: Channels }
-  | { readonly kind: "control"; readonly control: string };
 
 type Place = { readonly window?: Window; readonly geos?: readonly string[] };
 
@@ -23,40 +17,38 @@ export function parseChange(text: string, vocabulary: Vocabulary): Change {
     Object.keys(vocabulary.groups ?? {}),
   ].flat();
   const reader = new TokenReader(tokenize(text, names), text);
-  const parser = new ChangeParser(reader, vocabulary, text);
+  const nameReader = new NameReader(reader, vocabulary, text.trim());
+  const { problems } = nameReader;
   try {
-    const change = parser.change();
-    if (parser.problems.length === 0) return change;
+    const change = new ChangeParser(reader, nameReader).change();
+    if (problems.length === 0) return change;
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
-    parser.problems.push(...error.problems);
+    problems.push(...error.problems);
   }
-  throw new SpecError(parser.problems);
+  throw new SpecError(problems);
 }
 
 class ChangeParser {
-  readonly problems: Problem[] = [];
   readonly #reader: TokenReader;
-  readonly #vocabulary: Vocabulary;
-  readonly #text: string;
+  readonly #names: NameReader;
 
-  constructor(reader: TokenReader, vocabulary: Vocabulary, text: string) {
+  constructor(reader: TokenReader, names: NameReader) {
     this.#reader = reader;
-    this.#vocabulary = vocabulary;
-    this.#text = text.trim();
+    this.#names = names;
   }
 
   change(): Change {
     const reader = this.#reader;
     if (reader.skipWord("shift", "move")) return this.#shift();
-    if (reader.skipWord("set")) return this.#set(this.#subject());
+    if (reader.skipWord("set")) return this.#set(this.#names.subject());
     if (reader.skipWord("increase", "raise", "boost")) return this.#changeBy(1);
     if (reader.skipWord("decrease", "reduce", "cut", "lower")) return this.#changeBy(-1);
     if (reader.skipWord("add")) return this.#signedFirst(1);
     if (reader.skipWord("remove")) return this.#signedFirst(-1);
     if (this.#isSigned()) return this.#signedFirst(1);
     if (reader.isWord(["switch", "turn"]) && reader.isWord(["on", "off"], 1)) return this.#switch();
-    if (reader.skipWord("pause", "stop", "no", "without")) return this.#off(this.#subject());
+    if (reader.skipWord("pause", "stop", "no", "without")) return this.#off(this.#names.subject());
     if (this.#skipUnitValue()) {
       reader.skipWord("by");
       return this.#finish({ kind: "value", step: this.#proportion(this.#step()) });
@@ -70,9 +62,9 @@ class ChangeParser {
     const step = this.#step();
     if (step.unit === "factor") return reader.fail('Say how much: "shift 10% of tv to search"');
     reader.skipWord("of", "from");
-    const from = this.#channels();
+    const from = this.#names.channels();
     if (!reader.skipWord("to", "into")) return reader.fail('Say where to: "shift 10% of tv to search"');
-    const to = this.#channels();
+    const to = this.#names.channels();
     const targets = to === "all" ? [] : to;
     if (from === "all" || to === "all") {
       return reader.refuse("unclear-shift", "a shift goes from channels to channels", "Name the channels");
@@ -111,7 +103,7 @@ class ChangeParser {
   /** `increase tv by 20%`. */
   #changeBy(sign: 1 | -1): Change {
     const reader = this.#reader;
-    const subject = this.#subject();
+    const subject = this.#names.subject();
     const isCost = reader.skipWord("cost", "costs");
     if (!reader.skipWord("by")) return reader.fail('Say by how much: "increase tv by 20%"');
     return this.#changed(subject, signed(this.#step(), sign), isCost);
@@ -126,9 +118,9 @@ class ChangeParser {
     if (reader.isWord(["cost", "costs"]) && reader.isWord(["of"], 1)) {
       reader.take();
       reader.take();
-      return this.#changed(this.#subject(), step, true);
+      return this.#changed(this.#names.subject(), step, true);
     }
-    const subject = this.#subject();
+    const subject = this.#names.subject();
     return this.#changed(subject, step, reader.skipWord("cost", "costs"));
   }
 
@@ -137,14 +129,14 @@ class ChangeParser {
     reader.take();
     const isOn = reader.skipWord("on");
     if (!isOn) reader.skipWord("off");
-    const subject = this.#subject();
+    const subject = this.#names.subject();
     return isOn ? this.#on(subject) : this.#off(subject);
   }
 
   #costOf(): Change {
     this.#reader.take();
     this.#reader.take();
-    const subject = this.#subject();
+    const subject = this.#names.subject();
     this.#reader.skipWord("by");
     return this.#changed(subject, this.#step(), true);
   }
@@ -152,7 +144,7 @@ class ChangeParser {
   /** `tv +20%`, `tv off`, `tv cost +10%`, `promotion on`, `control price = 1.2`. */
   #subjectFirst(): Change {
     const reader = this.#reader;
-    const subject = this.#subject();
+    const subject = this.#names.subject();
     if (reader.skipWord("off")) return this.#off(subject);
     if (reader.skipWord("on")) return this.#on(subject);
     if (reader.isSign("=") || reader.isWord(["to"])) return this.#set(subject);
@@ -200,7 +192,7 @@ class ChangeParser {
     while (!reader.isDone) {
       const hasPreposition = reader.skipWord("in", "during", "over", "on", "from", "at", "for");
       const isGeo = reader.skipWord("geo", "geos", "region", "regions");
-      const geos = isGeo || (hasPreposition && this.#isGeoNext()) ? this.#names((name) => this.#geo(name)) : undefined;
+      const geos = isGeo || (hasPreposition && this.#names.isGeoNext()) ? this.#names.geos() : undefined;
       if (geos !== undefined && place.geos === undefined) {
         place = { ...place, geos };
         continue;
@@ -214,11 +206,6 @@ class ChangeParser {
       place = { ...place, window };
     }
     return { ...change, ...place };
-  }
-
-  #isGeoNext(): boolean {
-    const token = this.#reader.peek();
-    return token?.kind === "word" && matchName(token.text, this.#vocabulary.geos) !== undefined;
   }
 
   #isSigned(): boolean {
@@ -275,105 +262,6 @@ class ChangeParser {
       return this.#reader.refuse("more-than-all", found, "Take off less than 100%");
     }
     return step;
-  }
-
-  #subject(): Subject {
-    const reader = this.#reader;
-    if (reader.skipWord("control")) return { kind: "control", control: this.#one((name) => this.#control(name)) };
-    if (this.#skipAll()) return { kind: "channels", channels: "all" };
-    const token = reader.peek();
-    const { channels, controls, groups = {} } = this.#vocabulary;
-    const isControl =
-      token?.kind === "word" &&
-      matchName(token.text, [...channels, ...Object.keys(groups)]) === undefined &&
-      matchName(token.text, controls) !== undefined;
-    if (isControl) return { kind: "control", control: this.#one((name) => this.#control(name)) };
-    return { kind: "channels", channels: this.#names((name) => this.#channel(name, controls)) };
-  }
-
-  #channels(): Channels {
-    return this.#skipAll() ? "all" : this.#names((name) => this.#channel(name));
-  }
-
-  #skipAll(): boolean {
-    const reader = this.#reader;
-    const mark = reader.mark();
-    while (reader.skipWord("the", "total", "whole"));
-    if (reader.skipWord("all")) {
-      reader.skipWord("channels", "media", "spend");
-      return true;
-    }
-    if (reader.skipWord("budget", "everything")) return true;
-    reader.reset(mark);
-    return false;
-  }
-
-  /** Names joined by commas, `and` or `&`, each once. */
-  #names(find: (name: string) => readonly string[]): string[] {
-    const reader = this.#reader;
-    const found: string[] = [];
-    do {
-      found.push(...this.#name(find));
-      const mark = reader.mark();
-      const isJoined = reader.skipSign(",");
-      const isMore = reader.skipWord("and") || reader.skipSign("&") || isJoined;
-      if (!isMore || reader.peek()?.kind !== "word") {
-        reader.reset(mark);
-        break;
-      }
-    } while (!reader.isDone);
-    return [...new Set(found)];
-  }
-
-  #one(find: (name: string) => readonly string[]): string {
-    return this.#name(find)[0] ?? "";
-  }
-
-  #name(find: (name: string) => readonly string[]): readonly string[] {
-    const token = this.#reader.peek();
-    if (token?.kind !== "word") return this.#reader.fail();
-    const isKeyword = !token.quoted && keywords.has(token.text.toLowerCase());
-    if (isKeyword && !this.#isKnown(token.text)) return this.#reader.fail();
-    this.#reader.take();
-    return find(token.text);
-  }
-
-  #isKnown(name: string): boolean {
-    const { channels, controls, geos, groups = {} } = this.#vocabulary;
-    return matchName(name, [...channels, ...controls, ...geos, ...Object.keys(groups)]) !== undefined;
-  }
-
-  #channel(name: string, controls: readonly string[] = []): readonly string[] {
-    const { channels, groups = {} } = this.#vocabulary;
-    const channel = matchName(name, channels);
-    if (channel !== undefined) return [channel];
-    const group = matchName(name, Object.keys(groups));
-    if (group !== undefined) return groups[group];
-    const kinds = controls.length === 0 ? "channel" : "channel or control";
-    return this.#unknown(kinds, name, [...channels, ...Object.keys(groups), ...controls]);
-  }
-
-  #control(name: string): readonly string[] {
-    const control = matchName(name, this.#vocabulary.controls);
-    return control === undefined ? this.#unknown("control", name, this.#vocabulary.controls) : [control];
-  }
-
-  #geo(name: string): readonly string[] {
-    const geo = matchName(name, this.#vocabulary.geos);
-    return geo === undefined ? this.#unknown("geo", name, this.#vocabulary.geos) : [geo];
-  }
-
-  #unknown(kind: string, name: string, known: readonly string[]): readonly string[] {
-    const nearest = nearestKey(name, known) ?? known.find((each) => each.toLowerCase().includes(name.toLowerCase()));
-    const list = known.length === 0 ? `The data have no ${kind}` : `The data have ${known.map(formatName).join(", ")}`;
-    this.problems.push({
-      code: `unknown-${kind.split(" ")[0]}`,
-      severity: "error",
-      value: name,
-      found: `"${this.#text}": there is no ${kind} "${name}"`,
-      remedy: nearest === undefined ? list : `Write ${formatName(nearest)}, the nearest there is`,
-    });
-    return [name];
   }
 }
 
