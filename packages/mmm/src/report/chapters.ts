@@ -36,7 +36,7 @@ export function buildReport(evaluation: Evaluation, supplements: Supplements = {
     currency: evaluation.currency,
     kpiCurrency: kpiCurrency(evaluation),
     chapters: [
-      summaryChapter(evaluation),
+      summaryChapter(evaluation, supplements.trust),
       ...(supplements.trust === undefined ? [] : [trustChapter(supplements.trust)]),
       channelsChapter(evaluation, supplements.trust),
       ...(evaluation.byGeo === undefined ? [] : [geosChapter(evaluation, evaluation.byGeo)]),

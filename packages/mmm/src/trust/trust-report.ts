@@ -3,7 +3,7 @@ import type { PlaceboResult } from "./placebo.ts";
 
 export type Verdict = "pass" | "caution" | "fail";
 
-export type TrustCheckId =
+type TrustCheckId =
   | "convergence"
   | "posterior-predictive"
   | "residual-autocorrelation"

@@ -90,3 +90,14 @@ test("the header shows the judgment, which is stricter than that on the computat
   expect(report.badge).toMatchObject({ verdict: "caution", label: "Caution", symbol: "!", chapter: "trust" });
   expect(report.badge.detail).toBe("2 of 4 checks passed");
 });
+
+test("the summary begins with it, and warns where it fails although the computation worked", () => {
+  const summary = (report_: ReturnType<typeof buildReport>) => report_.chapters[0];
+  expect(summary(report).blocks[0]).toEqual({ kind: "paragraph", text: trust.sentence });
+  expect(summary(report).answer).toBe(summary(buildReport(evaluation)).answer);
+  const failed = summary(buildReport(evaluation, { trust: { ...trust, verdict: "fail" } }));
+  expect(failed.answer).toMatch(/^Do not act on these numbers yet: a critical check failed, see Trust\. /);
+  const unconverged = makeEvaluation({ verdict: "fail", channels: 2, periods: 60 });
+  const both = summary(buildReport(unconverged, { trust: { ...trust, verdict: "fail" } }));
+  expect(both.answer.match(/Do not act/g)).toHaveLength(1);
+});
