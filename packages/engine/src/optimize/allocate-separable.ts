@@ -20,11 +20,15 @@ import { leastViolation } from "./simplex.ts";
 import { PricedTerm } from "./term-maximum.ts";
 import { domainOf } from "./term-shape.ts";
 
+/** With further constraints the gap asked for is 1e-6 and 200 parts are bounded at most, where nothing else is said. */
 export const defaultSeparableOptions: SeparableOptions = {
   relativeGap: 1e-9,
   maxNodes: 2000,
   maxMilliseconds: Number.POSITIVE_INFINITY,
 };
+
+/** What replaces them where there are further constraints: bounds are dearer, and their prices found less exactly. */
+const constrainedOptions: Partial<SeparableOptions> = { relativeGap: 1e-6, maxNodes: 200 };
 
 /**
  * Maximizes Σ f_i(x_i) globally over bounds, an exact or largest budget, further linear constraints, lots and least buys.
@@ -49,7 +53,8 @@ export function allocateSeparable(
   const conflict = conflictOf(problem, constraints);
   if (conflict !== undefined) return infeasibleAnswer(problem, conflict);
   const terms = problem.terms.map((term) => new PricedTerm(term));
-  const settings = { ...defaultSeparableOptions, ...options };
+  const constrained = (problem.constraints ?? []).length > 0;
+  const settings = { ...defaultSeparableOptions, ...(constrained ? constrainedOptions : {}), ...options };
   const found = search(problem, terms, constraints, settings);
   if (found.best === undefined) {
     if (found.stopped || found.upperBound > Number.NEGATIVE_INFINITY)

@@ -43,6 +43,10 @@ export class ConstrainedRelaxation {
   /** Undefined where the bound falls without end: no point of the part keeps the constraints. */
   solve(part: SeparablePart, guess: Float64Array): SeparableRelaxation | undefined {
     let best = this.#cut(part, guess);
+    if (guess.some((each) => each !== 0)) {
+      const free = this.#cut(part, new Float64Array(guess.length));
+      if (free.dual < best.dual) best = free;
+    }
     const size = best.value.reduce((sum, each) => sum + Math.abs(each), 1e-300);
     for (let step = 0; step < newtonSteps; step += 1) {
       const next = this.#newton(part, best, size);
@@ -135,13 +139,14 @@ export class ConstrainedRelaxation {
   #bundle(part: SeparablePart, first: Cut, size: number): SeparableRelaxation | undefined {
     let [center, cuts] = [first, [first]];
     const scale = this.#priceScale(first, size);
-    let reach = 1;
+    let [reach, zoom] = [1, 1];
     let mixture: Float64Array = Float64Array.of(1);
     for (let step = 0; step < bundleSteps; step += 1) {
-      const model = this.#model(cuts, center, scale, reach, size);
+      const model = this.#model(cuts, center, scale, reach, size, zoom);
       if (model === undefined) break;
       mixture = model.weights;
       const expected = center.dual - model.least;
+      zoom = Math.min(1, Math.max(1e-12, expected / size));
       if (expected <= tolerance * size) break;
       const next = this.#cut(part, model.prices);
       const gained = center.dual - next.dual;
@@ -177,26 +182,27 @@ export class ConstrainedRelaxation {
     });
   }
 
-  /** Minimizes the largest cut plus a pull toward the center, in prices divided by their scale and values by theirs. */
+  /** Minimizes the largest cut plus a pull toward the center, in prices and values divided by their scales times the zoom. */
   #model(
     cuts: readonly Cut[],
     center: Cut,
     scale: Float64Array,
     reach: number,
     size: number,
+    zoom: number,
   ): { prices: Float64Array; weights: Float64Array; least: number } | undefined {
     const m = scale.length;
     const infinite = Number.POSITIVE_INFINITY;
     const limit = (k: number, sign: 1 | -1): number =>
-      this.#allowed(k, sign * infinite) === 0 ? -center.prices[k] / scale[k] : sign * infinite;
+      this.#allowed(k, sign * infinite) === 0 ? -center.prices[k] / (scale[k] * zoom) : sign * infinite;
     const height = (cut: Cut): number => {
       let value = cut.dual - center.dual;
       for (let k = 0; k < m; k += 1) value += cut.slope[k] * (center.prices[k] - cut.prices[k]);
-      return value / size;
+      return value / (size * zoom);
     };
     const solved = solveQuadratic({
       gradient: Float64Array.from({ length: m + 1 }, (_, k) => (k < m ? 0 : -1)),
-      curvature: new LowRankCurvature(Float64Array.from({ length: m + 1 }, (_, k) => (k < m ? 1 / reach : 1e-9))),
+      curvature: new LowRankCurvature(Float64Array.from({ length: m + 1 }, (_, k) => (k < m ? zoom / reach : 1e-9))),
       lower: Float64Array.from({ length: m + 1 }, (_, k) => (k < m ? limit(k, -1) : -infinite)),
       upper: Float64Array.from({ length: m + 1 }, (_, k) => (k < m ? limit(k, 1) : infinite)),
       rows: cuts.map((cut) =>
@@ -206,11 +212,13 @@ export class ConstrainedRelaxation {
       rowUpper: new Float64Array(cuts.length).fill(infinite),
     });
     if (solved === undefined) return undefined;
-    const prices = Float64Array.from(scale, (each, k) => this.#allowed(k, center.prices[k] + solved.d[k] * each));
+    const prices = Float64Array.from(scale, (each, k) =>
+      this.#allowed(k, center.prices[k] + solved.d[k] * zoom * each),
+    );
     const weights = solved.rowPrices.map((weight) => Math.max(0, weight));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     if (!(total > 0)) return undefined;
-    return { prices, weights: weights.map((weight) => weight / total), least: center.dual + solved.d[m] * size };
+    return { prices, weights: weights.map((weight) => weight / total), least: center.dual + solved.d[m] * size * zoom };
   }
 
   #mixed(center: Cut, cuts: readonly Cut[], weights: Float64Array): SeparableRelaxation {

@@ -176,21 +176,22 @@ function judge(
   const bounds = new Float64Array(x.length);
   const left = Float64Array.from(gradient);
   let size = 1e-300;
-  for (let i = 0; i < x.length; i += 1) size = Math.max(size, Math.abs(gradient[i]));
+  const fixed = (i: number): boolean => program.lower[i] === program.upper[i];
+  for (let i = 0; i < x.length; i += 1) if (!fixed(i)) size = Math.max(size, Math.abs(gradient[i]));
   rows.forEach((row, k) => {
     if (prices[k] === 0) return;
     for (let i = 0; i < x.length; i += 1) {
       const term = prices[k] * row.gradient[i];
       left[i] += term;
-      size = Math.max(size, Math.abs(term));
+      if (!fixed(i)) size = Math.max(size, Math.abs(term));
     }
   });
   let [stationarity, complementarity, feasibility] = [0, 0, 0];
   for (let i = 0; i < x.length; i += 1) {
     const side = atSide(program, x[i], i);
-    const fixed = program.lower[i] === program.upper[i];
-    if (fixed || (side !== 0 && side * left[i] > 0)) {
+    if (fixed(i) || (side !== 0 && side * left[i] > 0)) {
       bounds[i] = -left[i];
+      if (fixed(i)) continue;
       const bound = side < 0 ? program.lower[i] : program.upper[i];
       const apart = Math.abs(x[i] - bound) / boundScale(x[i], bound);
       complementarity = Math.max(complementarity, Math.min(Math.abs(left[i]) / size, apart));

@@ -80,8 +80,8 @@ function nearestAllowed(program: SmoothProgram, start: Float64Array | undefined,
   const nearest = solveQuadratic({
     gradient: new Float64Array(wanted.length),
     curvature: diagonalCurvature(new Float64Array(wanted.length).fill(1)),
-    lower: program.lower.map((each, i) => (each - wanted[i]) / width[i]),
-    upper: program.upper.map((each, i) => (each - wanted[i]) / width[i]),
+    lower: program.lower.map((each, i) => scaledBy(each - wanted[i], width[i])),
+    upper: program.upper.map((each, i) => scaledBy(each - wanted[i], width[i])),
     rows: linear.rows,
     rowLower: shift(linear.lower),
     rowUpper: shift(linear.upper),
@@ -92,6 +92,11 @@ function nearestAllowed(program: SmoothProgram, start: Float64Array | undefined,
   );
   const kept = keepLinear(program, moved, width);
   return relativeInfeasibility(program, kept) <= 1e-9 ? kept : corner;
+}
+
+/** 0 for fixed variables. */
+function scaledBy(distance: number, width: number): number {
+  return width === 0 ? 0 : distance / width;
 }
 
 function activityAt(program: SmoothProgram, k: number, x: Float64Array): number {
@@ -106,6 +111,8 @@ const largestPenalty = 1e7;
 const sufficientGain = 1e-4;
 const shortestStep = 1e-12;
 const maxEscapes = 10;
+/** Up to here a diagonal Hessian that bends upward somewhere is treated as a dense one. */
+const largestDense = 60;
 
 /** A model's step in scaled variables, and multipliers in the program's units. */
 interface Step {
@@ -213,8 +220,10 @@ class Ascent {
     if (this.#program.hessianDiagonal !== undefined) {
       const diagonal = new Float64Array(n);
       this.#program.hessianDiagonal(point.x, diagonal);
-      const bends = diagonal.map((each, i) => (-each * width[i] * width[i]) / this.#functionScale);
-      if (n > 200 || bends.every((each) => each >= 0)) return diagonalCurvature(bends);
+      const bends = diagonal.map((each, i) =>
+        width[i] === 0 ? 1 : (-each * width[i] * width[i]) / this.#functionScale,
+      );
+      if (n > largestDense || bends.every((each) => each >= 0)) return diagonalCurvature(bends);
       const matrix = new Float64Array(n * n);
       for (let i = 0; i < n; i += 1) matrix[i * n + i] = bends[i];
       return denseCurvature(matrix, n, this.#heldRows());
@@ -228,7 +237,10 @@ class Ascent {
     const matrix = new Float64Array(n * n);
     this.#program.hessian?.(point.x, matrix);
     for (let i = 0; i < n; i += 1) {
-      for (let j = 0; j < n; j += 1) matrix[i * n + j] *= (-width[i] * width[j]) / this.#functionScale;
+      for (let j = 0; j < n; j += 1) {
+        if (width[i] === 0 || width[j] === 0) matrix[i * n + j] = Number(i === j);
+        else matrix[i * n + j] *= (-width[i] * width[j]) / this.#functionScale;
+      }
     }
     return matrix;
   }
@@ -259,11 +271,11 @@ class Ascent {
         gradient: extend(gradient, -this.#penalty),
         curvature: curved > 0 ? new ExtendedCurvature(curvature, new Float64Array(curved).fill(1e-4)) : curvature,
         lower: extend(
-          lower.map((each, i) => (each - point.x[i]) / width[i]),
+          lower.map((each, i) => scaledBy(each - point.x[i], width[i])),
           0,
         ),
         upper: extend(
-          upper.map((each, i) => (each - point.x[i]) / width[i]),
+          upper.map((each, i) => scaledBy(each - point.x[i], width[i])),
           Number.POSITIVE_INFINITY,
         ),
         rows: [...linear.rows.map((row) => extend(row, 0)), ...curvedRows],
@@ -356,7 +368,7 @@ class Ascent {
   #remember(before: ScaledPoint, after: ScaledPoint, { nonlinear }: ProgramMultipliers): void {
     if (this.#remembered === undefined) return;
     const { width } = this.#scaled;
-    const step = after.x.map((each, i) => (each - before.x[i]) / width[i]);
+    const step = after.x.map((each, i) => scaledBy(each - before.x[i], width[i]));
     const change = after.x.map((_, i) => {
       let total = before.gradient[i] - after.gradient[i];
       for (let j = 0; j < nonlinear.length; j += 1) {
@@ -404,7 +416,8 @@ class Ascent {
       const diagonal = new Float64Array(n);
       this.#program.hessianDiagonal(point.x, diagonal);
       return (v, out) => {
-        for (let i = 0; i < n; i += 1) out[i] = (diagonal[i] * width[i] * width[i] * v[i]) / this.#functionScale;
+        for (let i = 0; i < n; i += 1)
+          out[i] = width[i] === 0 ? 0 : (diagonal[i] * width[i] * width[i] * v[i]) / this.#functionScale;
       };
     }
     const matrix = this.#minusHessian(point);

@@ -118,7 +118,7 @@ class InteriorPoint {
       for (let k = 0; k < m; k += 1) {
         primal[k] = this.#s[k] - dot(rows[k], this.#d);
         rowDual[k] = this.#isEquality[k] ? 0 : -this.#y[k] + limits.lowerPrice[k] - limits.upperPrice[k];
-        const limit = Math.max(1e-300, finite(rowLower[k]), finite(rowUpper[k]), absoluteDot(rows[k], this.#d));
+        const limit = Math.max(0.01, finite(rowLower[k]), finite(rowUpper[k]), absoluteDot(rows[k], this.#d));
         primalMiss = Math.max(primalMiss, Math.abs(primal[k]) / limit);
         rowMiss = Math.max(rowMiss, Math.abs(rowDual[k]));
       }
@@ -126,19 +126,17 @@ class InteriorPoint {
       if (!Number.isFinite(mu)) return undefined;
       const small = tolerance * scale;
       if (dualMiss <= small && rowMiss <= small && primalMiss <= tolerance && mu <= small * this.#width()) break;
-      if (iteration === maxIterations - 1) {
-        if (dualMiss > 1e-6 * scale || primalMiss > 1e-7) return undefined;
-        break;
-      }
-      if (!this.#factor()) return undefined;
+      const usable = dualMiss <= 1e-6 * scale && rowMiss <= 1e-6 * scale && primalMiss <= 1e-7;
+      const stop = (): QuadraticSolution | undefined => (usable ? this.#solution() : undefined);
+      if (iteration === maxIterations - 1 || !this.#factor()) return stop();
       const predictor = this.#direction(dual, primal, rowDual, 0, undefined);
-      if (predictor === undefined) return undefined;
+      if (predictor === undefined) return stop();
       const reach = this.#reach(predictor);
       const ahead = this.#mu(predictor, reach);
       const centering = mu > 0 ? Math.min(1, (ahead / mu) ** 3) : 0;
       const corrector =
         this.#sides === 0 ? predictor : this.#direction(dual, primal, rowDual, centering * mu, predictor);
-      if (corrector === undefined) return undefined;
+      if (corrector === undefined) return stop();
       this.#advance(corrector, Math.min(1, toBoundary * this.#reach(corrector)));
     }
     return this.#solution();

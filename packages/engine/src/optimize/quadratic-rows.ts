@@ -28,14 +28,24 @@ export class RowSolver {
       this.#curvature.solve(column);
       return column;
     });
-    this.#schur = new Float64Array(m * m);
+    const schur = new Float64Array(m * m);
+    let largest = 0;
     for (let k = 0; k < m; k += 1) {
-      for (let l = 0; l <= k; l += 1) this.#schur[k * m + l] = dot(this.#rows[k], this.#solved[l]);
-      const own = this.#schur[k * m + k];
+      for (let l = 0; l <= k; l += 1) schur[k * m + l] = dot(this.#rows[k], this.#solved[l]);
+      const own = schur[k * m + k];
       // A row of nothing but fixed variables has no price to find.
-      this.#schur[k * m + k] = (own > 1e-200 ? own * (1 + repeated) : 1) + rowDiagonal[k];
+      schur[k * m + k] = own > 1e-200 ? own : 1;
+      largest = Math.max(largest, schur[k * m + k]);
     }
-    return choleskyInPlace(this.#schur, m);
+    for (let share = repeated; share < 1e-6; share *= 100) {
+      this.#schur = Float64Array.from(schur);
+      for (let k = 0; k < m; k += 1) {
+        const own = schur[k * m + k];
+        this.#schur[k * m + k] = own + rowDiagonal[k] + share * (share === repeated ? own : largest);
+      }
+      if (choleskyInPlace(this.#schur, m)) return true;
+    }
+    return false;
   }
 
   solve(right: Float64Array, rowRight: Float64Array): { d: Float64Array; y: Float64Array } | undefined {

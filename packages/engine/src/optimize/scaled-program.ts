@@ -22,7 +22,7 @@ export interface ScaledPoint {
   readonly nonlinearGradients: readonly Float64Array[];
 }
 
-/** Scales steps: own = step · width; keeps bounds to the last bit. */
+/** Fixed variables have the width 0: they drop out of gradients, rows and steps. Scales steps: own = step · width; keeps bounds to the last bit. */
 export class ScaledProgram {
   readonly program: SmoothProgram;
   readonly dimension: number;
@@ -35,7 +35,7 @@ export class ScaledProgram {
     this.dimension = program.dimension;
     this.width = Float64Array.from(program.lower, (lower, i) => {
       const range = program.upper[i] - lower;
-      if (Number.isFinite(range)) return range > 0 ? range : 1;
+      if (Number.isFinite(range)) return range;
       return Math.max(Math.abs(start[i]), 1);
     });
     const { constraints } = program;
@@ -57,6 +57,7 @@ export class ScaledProgram {
     this.evaluations += 1;
     const gradient = new Float64Array(this.dimension);
     const value = this.program.evaluate(x, gradient);
+    for (let i = 0; i < x.length; i += 1) if (this.width[i] === 0 && !Number.isFinite(gradient[i])) gradient[i] = 0;
     if (!Number.isFinite(value) || !gradient.every((each) => Number.isFinite(each))) return undefined;
     const constraints = this.program.nonlinear ?? [];
     const nonlinearGradients = constraints.map(() => new Float64Array(this.dimension));

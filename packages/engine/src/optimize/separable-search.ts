@@ -36,6 +36,9 @@ interface OpenNode {
 /** Parts whose relaxations' every start is tried; later ones try the first only. */
 const thoroughNodes = 32;
 
+/** Ranges of less than this share of a term's own are not split. */
+const leastShare = 1e-9;
+
 /** Splits the part with the highest bound until none can beat the best point by more than the asked gap. */
 export function searchSeparable(problem: SearchedProblem, options: SeparableOptions): SearchResult {
   return new Search(problem, options).run();
@@ -61,7 +64,7 @@ class Search {
   }
 
   run(): SearchResult {
-    const first = this.#visit(wholePart(this.#problem.terms), undefined);
+    const first = this.#visit(wholePart(this.#problem.terms), undefined, Number.POSITIVE_INFINITY);
     let stopped = false;
     while (this.#open.length > 0) {
       if (this.#options.signal?.aborted === true) {
@@ -74,7 +77,7 @@ class Search {
         this.#settled = Math.max(this.#settled, node.bound);
         break;
       }
-      for (const part of split(this.#problem.terms, node)) this.#visit(part, node.prices);
+      for (const part of split(this.#problem.terms, node)) this.#visit(part, node.prices, node.bound);
     }
     const open = this.#open.reduce((highest, { bound }) => Math.max(highest, bound), Number.NEGATIVE_INFINITY);
     const value = this.#best?.value ?? Number.NEGATIVE_INFINITY;
@@ -95,12 +98,12 @@ class Search {
   }
 
   /** Bounds a part, tries its starts, and keeps it open when it may hold something better. */
-  #visit(part: SeparablePart, prices: Float64Array | undefined): Float64Array | undefined {
+  #visit(part: SeparablePart, prices: Float64Array | undefined, above: number): Float64Array | undefined {
     if (!orderEqualTerms(this.#problem.equal, part)) return undefined;
     this.#nodes += 1;
     const relaxation = this.#problem.relax(part, prices);
     if (relaxation === undefined) return undefined;
-    const { bound } = relaxation;
+    const bound = Math.min(relaxation.bound, above);
     if (this.#isGoodEnough(bound)) {
       if (this.#best !== undefined && bound > this.#best.value) this.#settled = Math.max(this.#settled, bound);
       return relaxation.prices;
@@ -128,7 +131,7 @@ function wholePart(terms: readonly PricedTerm[]): SeparablePart {
   };
 }
 
-/** The term whose mixed value exceeds its true one by most at the relaxation's point; undefined when all agree to rounding. */
+/** The term whose mixed value exceeds its true one by most at the relaxation's point; where all agree, the one with the widest range. */
 function widestGap(
   terms: readonly PricedTerm[],
   part: SeparablePart,
@@ -145,7 +148,18 @@ function widestGap(
     if (below !== above && gap <= 0 && widest === 0) [term, widest] = [i, Number.MIN_VALUE];
     if (gap > widest && gap > 1e-15 * terms[i].scale) [term, widest] = [i, gap];
   }
-  return term < 0 ? undefined : { term, at: relaxation.x[term] };
+  return term < 0 ? widestRange(terms, part) : { term, at: relaxation.x[term] };
+}
+
+/** Split in its middle; undefined when no term can move any more. */
+function widestRange(terms: readonly PricedTerm[], part: SeparablePart): { term: number; at: number } | undefined {
+  let [term, widest] = [-1, leastShare];
+  for (let i = 0; i < terms.length; i += 1) {
+    const { lower, upper } = terms[i].shape;
+    const share = (part.high[i] - part.low[i]) / (upper - Math.min(0, lower) || 1);
+    if (share > widest) [term, widest] = [i, share];
+  }
+  return term < 0 ? undefined : { term, at: (part.low[term] + part.high[term]) / 2 };
 }
 
 function split(terms: readonly PricedTerm[], { part, term, at }: OpenNode): SeparablePart[] {

@@ -67,7 +67,7 @@ export type ProgramStatus = "optimal" | "stalled" | "iterations" | "stopped" | "
  *   complementarity = max over all limits of min(|multiplier·coefficient| / size, distance from the limit / its scale)
  *   feasibility     = largest violation / its scale
  *
- * `kktResidual` is the largest of the three. The scale of a bound is max(1, |x|, |bound|), of a linear constraint
+ * over the variables whose bounds differ. `kktResidual` is the largest of the three. The scale of a bound is max(1, |x|, |bound|), of a linear constraint
  * max(|limit|, Σ|a·x|), of a nonlinear one max(1, Σ|∇c·x|); |multiplier·coefficient| takes the largest coefficient.
  * Multiplying the function by a number leaves it as it is.
  */
