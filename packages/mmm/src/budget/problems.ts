@@ -146,6 +146,12 @@ function combinationProblems(asked: BudgetProblem): Problem[] {
     );
   }
   const isFixed = budget === undefined || budget.kind === "amount" || budget.kind === "relative";
+  const isWrongObjective =
+    (budget?.kind === "reach" && objective.kind !== "mean") || (!isFixed && objective.kind === "probability");
+  if (isWrongObjective) {
+    const what = budget?.kind === "reach" ? "an outcome to reach is an expected one" : "a target is in money";
+    found.push(problem("plan-objective", `${what}; objective ${objective.kind} is not`, "Use the objective mean"));
+  }
   const isSeeds = method !== "carryover";
   const beyondSeed =
     decide !== "channels" ||

@@ -1,7 +1,7 @@
 // Plans by the model itself: a search over some of the draws, finished on all of them.
 import { exactWorth, type PlanWorth } from "./plan-worth.ts";
 import { kpiWithoutMedia, type Planning, tabulated } from "./planning.ts";
-import { riskMeasure } from "./risk.ts";
+import { type RiskMeasure, riskMeasure } from "./risk.ts";
 import { scaledStart } from "./seed-methods.ts";
 import type { SettledProblem } from "./settled-problem.ts";
 import { solveSeparable } from "./solve-separable.ts";
@@ -28,13 +28,17 @@ export function solveExactly({ planning, settled, worth, weights, maxIterations 
   const common = { settled, maxIterations, ...target };
   const all = isReach ? exactWorth({ outcome: planning.outcome, variables, weights: asked }) : worth;
   let starts = startsOf(planning, settled);
-  if (few.draws < all.draws) {
-    const searched = exactWorth({ outcome: few, variables, weights: asked });
-    const current = searched.worth(variables.current);
-    const found = solveSmooth({ ...common, worth: searched, measure: riskMeasure(objective, current), starts });
-    starts = [found.amounts];
+  const isThinned = few.draws < all.draws;
+  const searched = isThinned ? exactWorth({ outcome: few, variables, weights: asked }) : all;
+  const measureOf = (draws: PlanWorth): RiskMeasure => riskMeasure(objective, draws.worth(variables.current));
+  if (budget.kind !== "fixed") {
+    // A target is met most surely from the best plan at a budget that is known to be possible.
+    const fixed = { ...settled, budget: { kind: "fixed" as const, amount: sumOf(starts[0]) }, minimumRoi: undefined };
+    const request = { maxIterations, settled: fixed, worth: searched, measure: measureOf(searched) };
+    starts = [solveSmooth({ ...request, starts: startsOf(planning, fixed) }).amounts, ...starts];
   }
-  return solveSmooth({ ...common, worth: all, measure: riskMeasure(objective, all.worth(variables.current)), starts });
+  if (isThinned) starts = [solveSmooth({ ...common, worth: searched, measure: measureOf(searched), starts }).amounts];
+  return solveSmooth({ ...common, worth: all, measure: measureOf(all), starts });
 }
 
 /**
@@ -78,9 +82,12 @@ function wholeChannels({ horizon }: Planning, settled: SettledProblem): SettledP
     least[used[0]] = Math.max(least[used[0]], from);
     most[used[0]] = Math.min(most[used[0]], to);
   }
-  const sum = (values: Float64Array): number => values.reduce((all, each) => all + each, 0);
-  const isPossible = budget.kind === "fixed" && sum(least) <= budget.amount && sum(most) >= budget.amount;
+  const isPossible = budget.kind === "fixed" && sumOf(least) <= budget.amount && sumOf(most) >= budget.amount;
   if (!isPossible || least.some((each, place) => each > most[place])) return undefined;
   const none = whole.variables.map(() => undefined);
   return { ...settled, variables: whole, lower: least, upper: most, constraints: [], minimums: none, lots: none };
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, each) => sum + each, 0);
 }

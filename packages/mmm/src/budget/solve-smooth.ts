@@ -1,5 +1,11 @@
 // Plans of any kind by a constrained smooth program: several weeks, several geos, effects that multiply, measures of risk.
-import { type LinearConstraint, maximizeProgram, type ProgramSolution, type SmoothConstraint } from "@carryover/engine";
+import {
+  type Conflict,
+  type LinearConstraint,
+  maximizeProgram,
+  type ProgramSolution,
+  type SmoothConstraint,
+} from "@carryover/engine";
 import type { PlanWorth } from "./plan-worth.ts";
 import { type RiskMeasure, smoothingWidth } from "./risk.ts";
 import type { SettledProblem } from "./settled-problem.ts";
@@ -20,25 +26,34 @@ export interface SmoothRequest {
 const widths = [0.3, 0.1, 0.03] as const;
 const tolerance = 1e-7;
 
+/** @throws SpecError when no start leads to a plan that keeps the limits */
 export function solveSmooth(request: SmoothRequest): SolvedPlan {
-  const solutions = request.starts.map((start) => fromStart(request, start));
-  return solutions.reduce((best, each) => (each.value > best.value ? each : best)).plan;
+  let conflict: Conflict | undefined;
+  let best: { value: number; plan: SolvedPlan } | undefined;
+  for (const start of request.starts) {
+    const found = fromStart(request, start);
+    if ("refused" in found) conflict ??= found.refused;
+    else if (best === undefined || found.value > best.value) best = found;
+  }
+  return best === undefined ? refuse(conflict, request.settled) : best.plan;
 }
 
-function fromStart(request: SmoothRequest, start: Float64Array): { value: number; plan: SolvedPlan } {
-  const { settled, worth, measure } = request;
+function fromStart(
+  request: SmoothRequest,
+  start: Float64Array,
+): { value: number; plan: SolvedPlan } | { refused: Conflict | undefined } {
+  const { worth, measure } = request;
   const shares = measure.isSmoothed ? widths : widths.slice(-1);
   let amounts = start;
   let result: { value: number; plan: SolvedPlan } | undefined;
   for (const share of shares) {
     const width = smoothingWidth(worth.worth(amounts), share);
     const { solution, drawWeights, unit } = search(request, amounts, width);
-    if (solution.status === "infeasible" || solution.status === "unusable") refuse(solution.conflict, settled);
+    if (solution.status === "infeasible" || solution.status === "unusable") return { refused: solution.conflict };
     amounts = solution.x.map((value) => value * unit);
     result = { value: solution.value, plan: planOf(solution, amounts, drawWeights, unit) };
   }
-  if (result === undefined) throw new RangeError("there is nothing to search over");
-  return result;
+  return result ?? { refused: undefined };
 }
 
 /** In units of the mean amount, so that variables are about 1. */
