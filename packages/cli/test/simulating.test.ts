@@ -33,6 +33,7 @@ test("scenarios are compared with the plan as it is, kept with the run and told 
   expect(ended.stderr).toContain("52 weeks: what would have been.");
   expect(ended.stderr).toMatch(/to search +[\d\u202f]+ +[\d\u202f]+/);
   expect(ended.code).toBe(0);
+  expect(ended.stdout.trimEnd().split("\n")).toHaveLength(1);
   const result = compared(ended);
   expect(result.scenarios.map(({ name }) => name)).toEqual(["to search", "\u221215 % tv in Q4"]);
   for (const scenario of result.scenarios) {
