@@ -47,6 +47,8 @@ export interface OutcomeFunction {
   readonly separable: boolean;
   /** Expected KPI, (draw, geo, time); a new array. */
   outcome(plan: MediaPlan): Float64Array;
+  /** Shows each plan's outcome in each draw, draw by draw: the plans share the work of a draw, and nothing is kept. */
+  visit(plans: readonly MediaPlan[], visitor: (row: number, plan: number, shown: ShownOutcome) => void): void;
   /**
    * Σ over cells of weights · outcome, for each plan and draw: (plan)(draw).
    * @param weights  (geo, time): money per unit of KPI inside a window and 0 outside, say
@@ -59,6 +61,14 @@ export interface OutcomeFunction {
    * (channel)(geo, time), by the adjoint of the model's graph.
    */
   gradient(plan: MediaPlan, weights: Float64Array, drawWeights: Float64Array): OutcomeGradient;
+}
+
+/** One draw's outcome under one plan, KPI units; overwritten by the next. */
+export interface ShownOutcome {
+  /** (geo, time). */
+  readonly expected: Float64Array;
+  /** Each channel's own part, (channel)(geo, time); null where the fit is not separable. */
+  readonly parts: readonly Float64Array[] | null;
 }
 
 export interface OutcomeGradient {

@@ -96,7 +96,7 @@ async function carriedOut<Result>(
     if (now - shownAt >= (console.isLive ? redrawEveryMs : plainEveryMs)) {
       shownAt = now;
       const { done, total } = step.value;
-      const line = `${done} of ${total} comparisons, ${duration(((now - startedAt) / done) * (total - done))} left`;
+      const line = `${Math.round((100 * done) / total)} % done, ${duration(((now - startedAt) / done) * (total - done))} left`;
       if (console.isLive) console.draw([line]);
       else console.note(line);
     }

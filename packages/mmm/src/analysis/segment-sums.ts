@@ -28,38 +28,32 @@ export function emptySums(draws: number, places: number): Sums {
 }
 
 /**
- * Adds Σ over a segment of (more − less) to the sums of some draws.
+ * Adds Σ over a segment of (more − less) to the sums of one draw.
  *
- * @param sums   of all draws
- * @param start  which of these the first draw of `more` is
- * @param more   (draw, geo, time)
- * @param less   the same; null for zero
+ * @param draw  which
+ * @param more  (geo, time)
+ * @param less  the same; null for zero
  */
 export function addSegment(
   sums: Sums,
-  start: number,
+  draw: number,
   more: Float64Array,
   less: Float64Array | null,
   { first, end }: Segment,
   { geos, periods, revenuePerKpi, places }: SummedPanel,
 ): void {
-  const draws = more.length / (geos * periods);
   const last = Math.min(end, periods);
-  for (let draw = 0; draw < draws; draw += 1) {
-    for (let geo = 0; geo < geos; geo += 1) {
-      const ofDraw = (draw * geos + geo) * periods;
-      const ofGeo = geo * periods;
-      let kpi = 0;
-      let money = 0;
-      for (let period = first; period < last; period += 1) {
-        const difference = more[ofDraw + period] - (less === null ? 0 : less[ofDraw + period]);
-        kpi += difference;
-        money += difference * revenuePerKpi[ofGeo + period];
-      }
-      const place = (start + draw) * places + (places === 1 ? 0 : geo);
-      sums.kpi[place] += kpi;
-      sums.money[place] += money;
+  for (let geo = 0; geo < geos; geo += 1) {
+    let kpi = 0;
+    let money = 0;
+    for (let cell = geo * periods + first; cell < geo * periods + last; cell += 1) {
+      const difference = less === null ? more[cell] : more[cell] - less[cell];
+      kpi += difference;
+      money += difference * revenuePerKpi[cell];
     }
+    const place = draw * places + (places === 1 ? 0 : geo);
+    sums.kpi[place] += kpi;
+    sums.money[place] += money;
   }
 }
 

@@ -1,5 +1,5 @@
 // What changes in the media change in the KPI, window by window: every sum is a difference of two expected outcomes.
-import { type Fit, type MediaPlan, thinnedDraws } from "../fit.ts";
+import { type Fit, type MediaPlan, type ShownOutcome, thinnedDraws } from "../fit.ts";
 import { observedPlan, scaleWindow } from "./media-plan.ts";
 import { marginalStep } from "./roas.ts";
 import { addSegment, addSums, emptySums, type Segment, type SummedPanel, type Sums } from "./segment-sums.ts";
@@ -55,26 +55,32 @@ export interface EffectsAnswer {
   readonly gradient: readonly Float64Array[];
 }
 
-/** Work done and to be done, in evaluations of all draws. */
+/** Work done and to be done. */
 export interface AnalysisProgress {
   readonly done: number;
   readonly total: number;
 }
 
-/** Cells (draw, geo, time) of an outcome held at a time: 4 MB. */
-const cellsAtATime = 500_000;
+/** Outcomes between two reports of progress. */
+const outcomesAtATime = 2_000;
 
-/** Which media an effect is of, and in which segments it is summed: the sums it adds to. */
-interface Comparison {
-  readonly channels: readonly number[];
-  readonly span: Segment;
-  readonly factor: number;
-  readonly into: { readonly sums: Sums; readonly segment: Segment }[];
+/** A plan, and what its outcome less the observed one, or the reverse, is added to. */
+interface Alternative {
+  readonly plan: MediaPlan;
+  /** 1 where the plan has more media than were shown, −1 where it has less. */
+  readonly sign: 1 | -1;
+  readonly targets: Target[];
 }
 
-/** Yields after every evaluation, so that whoever waits can show it, or stop. */
+interface Target {
+  /** Whose part is compared; all of the outcome's for null. */
+  readonly channel: number | null;
+  readonly into: readonly { readonly sums: Sums; readonly segment: Segment }[];
+}
+
+/** Yields between draws, so that whoever waits can show it, or stop. */
 export function* windowEffects(question: EffectsQuestion): Generator<AnalysisProgress, EffectsAnswer> {
-  const { fit, shown, windows, subjects, maxDraws, byGeo } = question;
+  const { fit, windows, subjects, maxDraws, byGeo } = question;
   const { panel, draws } = fit;
   const kept = thinnedDraws(draws.chains * draws.draws, maxDraws);
   const summed: SummedPanel = {
@@ -84,41 +90,42 @@ export function* windowEffects(question: EffectsQuestion): Generator<AnalysisPro
     places: byGeo ? panel.geos.length : 1,
   };
   const cells = summed.geos * summed.periods;
-  const rows = Math.max(1, Math.floor(cellsAtATime / cells));
   const { separable } = fit.open({ draws: kept.subarray(0, 1) });
   const asked = separable ? subjects.filter(({ kind }) => kind === "channel") : subjects;
   const empty = (): Sums => emptySums(kept.length, summed.places);
   const effects = windows.map(() => ({ expected: empty(), subjects: asked.map(() => emptyEffects(empty)) }));
-  const comparisons = asked.flatMap((subject, index) => {
-    const ofSubject = effects.map((window) => window.subjects[index]);
-    return comparisonsOf(subject.channels, windows, ofSubject, { first: 0, end: shown });
-  });
-
-  const gradient = panel.media.map(() => new Float64Array(cells));
   const observed = observedPlan(panel);
-  const total = Math.ceil(kept.length / rows) * (comparisons.length + 1);
-  let done = 0;
+  const alternatives = alternativesOf(question, observed, asked, effects, separable);
+  const plans = [observed, ...alternatives.map(({ plan }) => plan)];
+  const gradient = panel.media.map(() => new Float64Array(cells));
+  const plain: ShownOutcome = {
+    expected: new Float64Array(cells),
+    parts: panel.media.map(() => new Float64Array(cells)),
+  };
+  const rows = Math.max(1, Math.floor(outcomesAtATime / plans.length));
   for (let start = 0; start < kept.length; start += rows) {
     const some = kept.subarray(start, start + rows);
     const outcome = fit.open({ draws: some });
-    const expected = outcome.outcome(observed);
-    effects.forEach((window, index) => {
-      addSegment(window.expected, start, expected, null, windows[index], summed);
+    outcome.visit(plans, (row, index, shown) => {
+      if (index === 0) {
+        keep(plain, shown);
+        effects.forEach(({ expected }, window) => {
+          addSegment(expected, start + row, shown.expected, null, windows[window], summed);
+        });
+        return;
+      }
+      const { sign, targets } = alternatives[index - 1];
+      for (const { channel, into } of targets) {
+        const [own, other] = [seriesOf(plain, channel), seriesOf(shown, channel)];
+        const [more, less] = sign > 0 ? [other, own] : [own, other];
+        for (const { sums, segment } of into) addSegment(sums, start + row, more, less, segment, summed);
+      }
     });
     const equally = new Float64Array(some.length).fill(1 / kept.length);
     outcome.gradient(observed, summed.revenuePerKpi, equally).exposure.forEach((derivative, channel) => {
       for (let cell = 0; cell < cells; cell += 1) gradient[channel][cell] += derivative[cell];
     });
-    done += 1;
-    yield { done, total };
-    for (const { channels, span, factor, into } of comparisons) {
-      const plan: MediaPlan = scaleWindow(observed, summed.periods, { channels, ...span, factor });
-      const changed = outcome.outcome(plan);
-      const [more, less] = factor < 1 ? [expected, changed] : [changed, expected];
-      for (const { sums, segment } of into) addSegment(sums, start, more, less, segment, summed);
-      done += 1;
-      yield { done, total };
-    }
+    yield { done: Math.min(start + rows, kept.length), total: kept.length };
   }
   return {
     draws: kept.length,
@@ -134,34 +141,70 @@ export function* windowEffects(question: EffectsQuestion): Generator<AnalysisPro
   };
 }
 
+function seriesOf({ expected, parts }: ShownOutcome, channel: number | null): Float64Array {
+  return channel === null || parts === null ? expected : parts[channel];
+}
+
+/** Copies what is shown, which the next showing overwrites. */
+function keep(kept: ShownOutcome, { expected, parts }: ShownOutcome): void {
+  kept.expected.set(expected);
+  parts?.forEach((part, channel) => {
+    kept.parts?.[channel].set(part);
+  });
+}
+
 function emptyEffects(empty: () => Sums): SubjectEffects {
   return { byAllMedia: empty(), inside: empty(), after: empty(), byMoreInside: empty(), byMore: empty() };
 }
 
-/** The plans to compare with the observed one for a subject: two for all windows, two for each that is not all there is. */
-function comparisonsOf(
-  channels: readonly number[],
-  windows: readonly Segment[],
-  effects: readonly SubjectEffects[],
-  whole: Segment,
-): Comparison[] {
-  const everywhere = (factor: number): Comparison => ({ channels, span: whole, factor, into: [] });
-  const [without, more] = [everywhere(0), everywhere(1 + marginalStep)];
-  const comparisons = [without, more];
-  windows.forEach((segment, index) => {
-    const { byAllMedia, inside, after, byMoreInside, byMore } = effects[index];
-    without.into.push({ segment, sums: byAllMedia });
-    more.into.push({ segment, sums: byMore });
-    const covers = segment.first === 0 && segment.end >= whole.end;
-    const [withoutIts, moreOfIts] = covers
-      ? [without, more]
-      : [0, 1 + marginalStep].map((factor): Comparison => ({ channels, span: segment, factor, into: [] }));
-    if (!covers) comparisons.push(withoutIts, moreOfIts);
-    const onward = { first: segment.first, end: Number.POSITIVE_INFINITY };
-    withoutIts.into.push({ segment, sums: inside }, { segment: { ...onward, first: segment.end }, sums: after });
-    moreOfIts.into.push({ segment: onward, sums: byMoreInside });
+/**
+ * The plans to compare with the observed one: two for all windows, two for each that is not all there is. Where each channel's
+ * part depends on its own exposure alone, all channels are changed at once and told apart by their parts; else subject by subject.
+ */
+function alternativesOf(
+  { fit, windows, shown }: EffectsQuestion,
+  observed: MediaPlan,
+  asked: readonly Subject[],
+  effects: readonly WindowEffects[],
+  separable: boolean,
+): Alternative[] {
+  const all = asked.flatMap(({ channels }) => channels);
+  const groups = separable
+    ? [{ channels: all, members: asked.map((_, subject) => ({ subject, channel: asked[subject].channels[0] })) }]
+    : asked.map(({ channels }, subject) => ({ channels, members: [{ subject, channel: null }] }));
+  return groups.flatMap(({ channels, members }) => {
+    const alternative = (span: Segment, factor: number): Alternative => ({
+      plan: scaleWindow(observed, fit.panel.dates.length, { channels, ...span, factor }),
+      sign: factor > 1 ? 1 : -1,
+      targets: [],
+    });
+    const whole = { first: 0, end: shown };
+    const [without, more] = [alternative(whole, 0), alternative(whole, 1 + marginalStep)];
+    const found = [without, more];
+    windows.forEach((segment, window) => {
+      const covers = segment.first === 0 && segment.end >= shown;
+      const [withoutIts, moreOfIts] = covers
+        ? [without, more]
+        : [alternative(segment, 0), alternative(segment, 1 + marginalStep)];
+      if (!covers) found.push(withoutIts, moreOfIts);
+      const after = { first: segment.end, end: Number.POSITIVE_INFINITY };
+      const onward = { first: segment.first, end: Number.POSITIVE_INFINITY };
+      for (const { subject, channel } of members) {
+        const own = effects[window].subjects[subject];
+        without.targets.push({ channel, into: [{ segment, sums: own.byAllMedia }] });
+        more.targets.push({ channel, into: [{ segment, sums: own.byMore }] });
+        withoutIts.targets.push({
+          channel,
+          into: [
+            { segment, sums: own.inside },
+            { segment: after, sums: own.after },
+          ],
+        });
+        moreOfIts.targets.push({ channel, into: [{ segment: onward, sums: own.byMoreInside }] });
+      }
+    });
+    return found;
   });
-  return comparisons;
 }
 
 /** Where the outcome is a sum of the channels' parts, so is every difference. */

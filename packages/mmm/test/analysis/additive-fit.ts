@@ -138,6 +138,14 @@ export function additiveFit(test: TestFit): Fit {
       draws: rows.length,
       separable: true,
       outcome: (plan) => perDraw(options, (draw) => outcome(plan, draw)),
+      visit: (plans, visitor) => {
+        rows.forEach((draw, row) => {
+          plans.forEach((plan, index) => {
+            const parts = media.map((_, channel) => contribution(channel, plan, draw));
+            visitor(row, index, { expected: outcome(plan, draw), parts });
+          });
+        });
+      },
       worths: (plans, weights) => plans.map((plan) => Float64Array.from(rows, (draw) => worth(plan, weights, draw))),
       parts: (plans, weights) =>
         plans.map((plan) =>

@@ -365,3 +365,10 @@ test("a channel without spend in the window has no return and no cost per unit, 
   expect(tv.windowView.contribution.mean).toBe(tv.windowView.carryIn.mean);
   expect(JSON.parse(JSON.stringify(tv))).toEqual(tv);
 });
+
+test("an effect that lasts longer than anyone can follow is cut, and what is left of it is said", () => {
+  const lasting = { intercept: 1000, retention: [0.5, 0.999], coefficient: [0.001, 0.001] };
+  expect(carryOutHorizon(linearGeometric([lasting]))).toEqual({ periods: 1000, unfollowedShare: 0.999 ** 1001 });
+  const forever = { ...lasting, retention: [0.5, 1] };
+  expect(carryOutHorizon(linearGeometric([forever]))).toEqual({ periods: 1000, unfollowedShare: 1 });
+});

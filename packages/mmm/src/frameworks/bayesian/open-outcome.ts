@@ -74,6 +74,27 @@ export function openOutcome({ panel, spec, draws, kept }: OutcomeSource): Outcom
       });
       return values;
     },
+    visit(plans, visitor) {
+      const shown = {
+        expected: new Float64Array(cells),
+        parts: separable ? names.map(() => new Float64Array(cells)) : null,
+      };
+      const show = (node: Node, values: Float64Array): void => {
+        const value = evaluator.value(node);
+        for (let cell = 0; cell < cells; cell += 1) values[cell] = value[cell] * unit[cell];
+      };
+      kept.forEach((draw, row) => {
+        setDraw(draw);
+        plans.forEach((plan, index) => {
+          setPlan(plan);
+          show(expected, shown.expected);
+          shown.parts?.forEach((values, channel) => {
+            show(mediaNodes[channel], values);
+          });
+          visitor(row, index, shown);
+        });
+      });
+    },
     worths(plans, weights) {
       const scaled = inModelUnits(weights);
       const results = plans.map(() => new Float64Array(kept.length));
