@@ -55,21 +55,16 @@ test("validate scores each fold and baseline, and puts them beside the run and i
   expect(await readFile(join(run, "report.html"), "utf8")).toContain("Does the model predict what it has not seen?");
 });
 
-test("a configuration is validated without a fit; its files go where --out says", async () => {
-  const ended = await carryover([
-    "validate",
-    "carryover.yaml",
-    "--splits",
-    "kfold",
-    "--folds",
-    "2",
-    ...short,
-    "--out",
-    "held",
-  ]);
+test("a configuration is validated without a fit, leave-future-out too; its files go where --out says", async () => {
+  const words = ["validate", "carryover.yaml", "--folds", "1", "--horizon", "3w", "--lfo", "--out", "held"];
+  const ended = await carryover([...words, ...short]);
   expect(ended.code).toBe(0);
   expect((await readdir("held")).toSorted()).toEqual(["validation.csv", "validation.json"]);
-  expect(ended.stdout).toContain("fold 2");
+  expect(ended.stderr).toContain("Leave-future-out: fitting the first 57 of 60 periods.");
+  expect(ended.stdout).toMatch(/Leave-future-out: elpd -?\d.* over 3 periods/);
+  expect(ended.stdout).toMatch(/^(PASS|CAUTION|FAIL): /m);
+  const { leaveFutureOut } = JSON.parse(await readFile("held/validation.json", "utf8"));
+  expect(leaveFutureOut).toMatchObject({ firstDate: expect.any(String), fits: expect.arrayContaining([57]) });
 });
 
 test("Ctrl-C keeps the folds that are finished, as partial", async () => {

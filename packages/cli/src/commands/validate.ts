@@ -199,10 +199,10 @@ async function keep(
 function validationLines(validation: Validation): string[] {
   const { folds, comparisons, coverage, verdict, stepAhead, leaveFutureOut: future } = validation;
   const table = [
-    ["fold", "learned until", "predicted", "CRPS", "MAPE", "in 90 %"],
+    ["fold", "learned", "predicted", "CRPS", "MAPE", "in 90 %"],
     ...folds.map((fold) => [
       fold.name,
-      fold.training.to,
+      fold.kind === "rolling" ? `until ${fold.training.to}` : `${fold.training.cells} other values`,
       predicted(fold),
       threeFigures(fold.model.crps),
       percent(fold.model.mape),

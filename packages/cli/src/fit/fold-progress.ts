@@ -27,7 +27,9 @@ export function foldDisplay(console: Console, now: () => number = Date.now): Fol
   const startedAt = now();
   const folds: FoldProgress[] = [];
   let shownAt = console.isLive ? Number.NEGATIVE_INFINITY : startedAt;
+  let isStale = false;
   const show = (): void => {
+    isStale = false;
     shownAt = now();
     if (console.isLive) console.draw(foldLines(folds));
     else console.note(foldLine(folds, now() - startedAt));
@@ -36,6 +38,7 @@ export function foldDisplay(console: Console, now: () => number = Date.now): Fol
     update(progress) {
       const ended = folds[progress.index]?.stage !== progress.stage && endings.has(progress.stage);
       folds[progress.index] = progress;
+      isStale = true;
       if (ended || now() - shownAt >= (console.isLive ? redrawEveryMs : plainEveryMs)) show();
     },
     finish() {
@@ -43,7 +46,7 @@ export function foldDisplay(console: Console, now: () => number = Date.now): Fol
       if (console.isLive) {
         show();
         console.keepDrawn();
-      } else if (shownAt > startedAt) show();
+      } else if (isStale && shownAt > startedAt) show();
     },
   };
 }

@@ -7,7 +7,16 @@ import type { ReportTable } from "./charts/chart.ts";
 import type { HeldOutSeries } from "./charts/held-out.ts";
 import type { Block, Chapter } from "./document.ts";
 import { figure } from "./figure.ts";
-import { capitalized, countOf, formatDate, formatNumber, formatShare, joinNames, periodWord } from "./format.ts";
+import {
+  capitalized,
+  countOf,
+  formatCount,
+  formatDate,
+  formatNumber,
+  formatShare,
+  joinNames,
+  periodWord,
+} from "./format.ts";
 import { displayName } from "./names.ts";
 
 /** Folds of held-out geos that are drawn. */
@@ -36,6 +45,7 @@ function foldBlocks(evaluation: Evaluation, validation: Validation): Block[] {
     ...(validation.coverage === null
       ? []
       : [{ kind: "table", span: "half", title: "Do the intervals hold?", table: coverageTable(validation) } as const]),
+    { kind: "table", span: "half", title: "Did the chains agree?", table: chainsTable(validation) },
     ...(validation.stability.length === 0
       ? []
       : [{ kind: "table", span: "full", title: "Do the returns stay?", table: stabilityTable(validation) } as const]),
@@ -122,7 +132,7 @@ function foldTable({ folds }: Validation): ReportTable {
   return {
     columns: [
       { label: "Fold", kind: "text" },
-      { label: "Learned until", kind: "date" },
+      { label: "Learned", kind: "text" },
       { label: "Predicted", kind: "text" },
       { label: "CRPS", kind: "amount" },
       { label: "MAPE", kind: "figure" },
@@ -132,7 +142,9 @@ function foldTable({ folds }: Validation): ReportTable {
     ],
     rows: folds.map(({ name, kind, training, heldOut, model }) => [
       capitalized(name),
-      training.to,
+      kind === "rolling"
+        ? `${formatDate(training.from)} to ${formatDate(training.to)}`
+        : `${formatCount(training.cells)} other values`,
       kind === "geos" ? joinNames(heldOut.geos) : `${formatDate(heldOut.from)} to ${formatDate(heldOut.to)}`,
       model.crps,
       share(model.mape),
@@ -150,6 +162,17 @@ function coverageTable({ coverage }: Validation): ReportTable {
       { label: "Held what came", kind: "share" },
     ],
     rows: coverageLevels.map((level) => [`${level} %`, coverage?.[level] ?? null]),
+  };
+}
+
+function chainsTable({ folds }: Validation): ReportTable {
+  return {
+    columns: [
+      { label: "Fold", kind: "text" },
+      { label: "Largest R-hat", kind: "fixed-3" },
+      { label: "Divergent draws", kind: "count" },
+    ],
+    rows: folds.map(({ name, sampler }) => [capitalized(name), sampler.maxRhat, sampler.divergences]),
   };
 }
 

@@ -31,6 +31,7 @@ export function validationVerdict(judged: Judged): ValidationVerdict {
     ...open.map(openSentence),
     ...coverageRemarks(judged),
     ...stabilityRemarks(judged),
+    ...chainRemarks(judged),
     ...unfinished(judged),
   ];
   if (lost.length > 0) {
@@ -71,7 +72,8 @@ function openSentence({ baseline, skill, folds, won }: BaselineComparison): stri
   return `Against ${baselineWord(baseline)} the model's CRPS is ${percent(skill)} lower, less than two standard errors; it is ahead in ${won} of ${folds} folds. More folds or more history would tell.`;
 }
 
-function coverageRemarks({ coverage }: Judged): string[] {
+/** Cells of a hidden geo share how it differs from the others: that all of them lie inside says little. */
+function coverageRemarks({ coverage, folds }: Judged): string[] {
   if (coverage === null) return [];
   const share = coverage["90"];
   if (share < honest90.least) {
@@ -79,7 +81,7 @@ function coverageRemarks({ coverage }: Judged): string[] {
       `Only ${percent(share)} of what came lies inside the 90 % intervals: the model is too sure of itself. Allow for drift (changepoints, a time-varying intercept) or heavier tails (model.likelihood student-t).`,
     ];
   }
-  if (share > honest90.most) {
+  if (share > honest90.most && folds.every(({ kind }) => kind !== "geos")) {
     return [`${percent(share)} of what came lies inside the 90 % intervals: they are wider than they need be.`];
   }
   return [];
@@ -92,6 +94,18 @@ function stabilityRemarks({ stability }: Judged): string[] {
       ({ channel, ratio }) =>
         `The return of ${channel} moves from fold to fold by ${ratio.toFixed(1)} of its posterior standard deviations: what it brings changes over time, or is told apart from something else by chance. An experiment would settle it.`,
     );
+}
+
+/** R-hat above which the draws of a fold say too little; folds have few. */
+const farApart = 1.1;
+
+function chainRemarks({ folds }: Judged): string[] {
+  const apart = folds.filter(({ sampler }) => sampler.maxRhat !== null && sampler.maxRhat > farApart);
+  if (apart.length === 0) return [];
+  const worst = Math.max(...apart.map(({ sampler }) => sampler.maxRhat ?? 0));
+  return [
+    `The chains of ${joined(apart.map(({ name }) => name))} do not agree (R-hat up to ${worst.toFixed(2)}): repeat with more --warmup and --draws.`,
+  ];
 }
 
 function unfinished({ failed, stopped }: Judged): string[] {

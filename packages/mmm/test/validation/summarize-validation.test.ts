@@ -109,6 +109,20 @@ describe("besides", () => {
     expect(verdict.remarks.join()).toContain("The return of tv moves from fold to fold by 2.8");
   });
 
+  test("chains that disagree are said", () => {
+    const folds = [0, 1].map((index) => madeFold(index, { ...steady, crps: 1, baseline: 5 + index / 10 }));
+    const apart = folds.map((fold) => ({ ...fold, sampler: { ...fold.sampler, maxRhat: 1.4 } }));
+    const { verdict } = summarizeValidation(
+      { panel, model: "default", settings },
+      { finished: apart, failed: [], stopped: [] },
+    );
+    expect(verdict).toMatchObject({
+      status: "caution",
+      sentence: "The model is ahead of every baseline, with reservations.",
+    });
+    expect(verdict.remarks.join()).toContain("The chains of fold 1 and fold 2 do not agree (R-hat up to 1.40)");
+  });
+
   test("what was stopped or failed makes it partial, and none is no answer", () => {
     const partial = summary([{ ...steady, crps: 1, baseline: 5 }], {
       stopped: ["fold 2", "fold 3"],
