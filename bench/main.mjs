@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { measureGradients } from "./gradients.mjs";
 import { measureKernels } from "./kernels.mjs";
 import { machineFacts } from "./machine.mjs";
+import { measurePlanning } from "./planning.mjs";
 import { measureMemory, measureSampling, samplingSections } from "./sampling.mjs";
 import { measureScaling } from "./scaling.mjs";
 import { markdown, tablesOf } from "./tables.mjs";
@@ -16,6 +17,7 @@ const sections = {
     Object.entries(samplingSections).map(([section, model]) => [section, (options) => measureSampling(model, options)]),
   ),
   memory: measureMemory,
+  planning: measurePlanning,
 };
 
 const help = `npm run bench -- [--only ${Object.keys(sections).join(",")}] [--quick] [--json]`;

@@ -11,6 +11,7 @@ export function tablesOf(figures) {
     samplingTable(figures),
     scalingTable(figures),
     memoryTable(figures),
+    planningTable(figures),
   ].filter((table) => table !== undefined);
 }
 
@@ -114,6 +115,25 @@ function memoryTable({ memory }) {
     title: "Peak memory of the whole process",
     head: ["model", "chains", "draws", "MB"],
     rows: [[referenceModels[model].title, `${chains}`, rounded(draws), rounded(peakMegabytes)]],
+  };
+}
+
+function planningTable({ planning }) {
+  if (planning === undefined) return undefined;
+  const { draws, openMilliseconds, tableMilliseconds, plans, verificationMilliseconds } = planning;
+  return {
+    title: `Budgets of the seed model over ${rounded(draws)} draws`,
+    head: ["what", "ms", "slowest ms"],
+    rows: [
+      ["opening the planner", digits(openMilliseconds), "–"],
+      ["the first plan, which makes the table", digits(tableMilliseconds), "–"],
+      ...Object.entries(plans).map(([name, { milliseconds, worstMilliseconds }]) => [
+        `a plan from then on, ${name}`,
+        digits(milliseconds),
+        digits(worstMilliseconds),
+      ]),
+      ["asking the model about a plan", digits(verificationMilliseconds), "–"],
+    ],
   };
 }
 

@@ -37,6 +37,7 @@ export async function measureWorld(world, sampling) {
     maxRhat: Math.max(...rows.map(({ rhat }) => rhat)),
     returns: returnsOf(fit, inWindow, inAll),
     plans: everyBounds.map((bounds) => ({ bounds, ...planAgainstOracle(planner, inAll, bounds) })),
+    seedPlans: everyBounds.map((bounds) => ({ bounds, ...planAgainstOracle(planner, inAll, bounds, "slsqp") })),
     blind: blindlyJudged(fit, inWindow, number),
     seconds: (performance.now() - started) / 1000,
   };

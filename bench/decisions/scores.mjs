@@ -24,7 +24,12 @@ export function scoresOf(worlds) {
         coverage(worlds.filter(holds).flatMap((world) => world.returns.map(({ roi }) => roi))),
       ]),
     ),
-    bounds: everyBounds.map((bounds, index) => ({ bounds, ...planScores(worlds.map(({ plans }) => plans[index])) })),
+    bounds: everyBounds.map((bounds, index) => ({
+      bounds,
+      regret: regretScores(worlds, ({ plans }) => plans[index]),
+      seedRegret: regretScores(worlds, ({ seedPlans }) => seedPlans[index]),
+      promise: promiseScores(worlds.map(({ plans }) => plans[index])),
+    })),
     calibration: calibration(worlds.flatMap(({ blind }) => blind)),
     divergences: sum(worlds.map(({ divergences }) => divergences)),
     maxRhat: Math.max(...worlds.map(({ maxRhat }) => maxRhat)),
@@ -55,22 +60,34 @@ function coverage(intervals) {
   };
 }
 
-function planScores(plans) {
-  const regrets = plans.map(({ regret }) => regret);
-  const gained = sum(plans.map(({ gain }) => gain));
+function regretScores(worlds, planOf) {
+  const regrets = worlds.map((world) => planOf(world).regret);
+  return {
+    mean: sum(regrets) / regrets.length,
+    median: quantile(regrets, 0.5),
+    worst: Math.max(...regrets),
+    pooled: pooledRegret(worlds.map(planOf)),
+    pooledOf: Object.fromEntries(kinds.map(([name, holds]) => [name, pooledRegret(worlds.filter(holds).map(planOf))])),
+    harmful: share(worlds.map(planOf), ({ gain }) => gain < 0),
+  };
+}
+
+/** Of the money that could have been gained in all worlds together; null without worlds. */
+function pooledRegret(plans) {
+  if (plans.length === 0) return null;
+  return 1 - sum(plans.map(({ gain }) => gain)) / sum(plans.map(({ attainable }) => attainable));
+}
+
+function promiseScores(plans) {
   const attainable = sum(plans.map((plan) => plan.attainable));
   return {
-    meanRegret: sum(regrets) / regrets.length,
-    medianRegret: quantile(regrets, 0.5),
-    worstRegret: Math.max(...regrets),
-    // Of the money that could have been gained in all worlds together.
-    pooledRegret: 1 - gained / attainable,
-    promised: sum(plans.map(({ expectedLift }) => expectedLift)) / attainable,
-    kept: gained / attainable,
-    liftCovered: share(plans, ({ liftInterval: [lower, upper], gain }) => lower <= gain && gain <= upper),
+    expected: sum(plans.map(({ expectedLift }) => expectedLift)) / attainable,
+    kept: sum(plans.map(({ gain }) => gain)) / attainable,
+    covered: share(plans, ({ liftInterval: [lower, upper], gain }) => lower <= gain && gain <= upper),
     saidBetter: sum(plans.map(({ probabilityBetter }) => probabilityBetter)) / plans.length,
     isBetter: share(plans, ({ gain }) => gain > 0),
     largestKkt: Math.max(...plans.map(({ kktResidual }) => kktResidual)),
+    largestGap: Math.max(...plans.map(({ dualityGap, expectedLift }) => (dualityGap ?? 0) / Math.abs(expectedLift))),
     milliseconds: quantile(
       plans.map(({ milliseconds }) => milliseconds),
       0.5,
