@@ -17,8 +17,7 @@ beforeAll(async () => {
   await copyFile(fixture("good.csv"), "sixty.csv");
   const lines = (await readFile("sixty.csv", "utf8")).split("\n");
   await writeFile("good.csv", `${lines.slice(0, 53).join("\n")}\n`);
-  // The last thirty of the sixty weeks, and sixty with one of the first weeks' revenue changed.
-  await writeFile("rolling.csv", [lines[0], ...lines.slice(31)].join("\n"));
+  // Sixty weeks with one of the first weeks' revenue changed, and with a column of another name.
   await writeFile(
     "restated.csv",
     lines.map((line, row) => (row === 3 ? line.replace(/[\d.]+$/, "9999") : line)).join("\n"),
@@ -72,21 +71,6 @@ describe("with more weeks", () => {
     const diff = await carryover(["runs", "diff", first, run]);
     expect(diff.stdout).toContain("scales: the same");
   });
-});
-
-test("a posterior as prior, warm-started, over an export that begins later", async () => {
-  const words = ["refresh", first, "-d", "rolling.csv", "--prior", "posterior", "--discount", "0.5", "--warm-start"];
-  const ended = await carryover([...words, "--warmup", "40", "--name", "next", "--json"]);
-  expect(ended.code).toBe(0);
-  expect(ended.stderr).toContain("The first 30 periods, which the data lack, are the run's own.");
-  const { run, refresh } = lastJson(ended);
-  expect(refresh).toMatchObject({ discount: 0.5, fromHistory: 30, seenPeriods: 8, drift: { prior: "posterior" } });
-  const manifest = JSON.parse(await stored(run, "manifest.json"));
-  expect(manifest).toMatchObject({ name: "next", sampler: { warmStart: first }, data: { periods: 60 } });
-  expect(manifest.refresh).toMatchObject({ prior: "posterior", discount: 0.5 });
-  expect(manifest.spec.silenced).toHaveLength(52);
-  const diff = await carryover(["runs", "diff", first, String(run)]);
-  expect(diff.stdout).toContain('silenced: "52 cells" is new');
 });
 
 describe("refused", () => {
