@@ -164,7 +164,7 @@ function openingLine({ settings, folds }: PlannedSplits, { chains, warmup, draws
     kfold: `blocks in time${buffer > 0 ? ` with a buffer of ${buffer} periods` : ""}`,
     geos: "held-out geos",
   }[splits];
-  return `Validating by ${folds.length} fold${folds.length === 1 ? "" : "s"}: ${kind}; ${chains} chains of ${warmup} warm-up iterations and ${draws} draws for each.`;
+  return `Validating by ${folds.length} fold${folds.length === 1 ? "" : "s"}: ${kind}; ${chains} chain${chains === 1 ? "" : "s"} of ${warmup} warm-up iterations and ${draws} draws for each.`;
 }
 
 async function keep(
