@@ -71,7 +71,7 @@ export class BudgetAscent {
       value = moved;
       best = this.#judge(x, ranges);
     }
-    if (!this.#place(x, ranges)) return undefined;
+    if (Math.abs(this.#budget - sum(x)) > 1e-10 * sumAbsolute(x) && !this.#place(x, ranges)) return undefined;
     this.#snap(x, ranges);
     this.#spendRest(x, ranges);
     value = this.#evaluate(x);
@@ -248,8 +248,24 @@ export class BudgetAscent {
     const share = more > less ? Math.min(1, Math.max(0, (more - rest) / (more - less))) : 0;
     // The end is reached as such: its price may be too large to interpolate.
     const price = share === 1 ? sorted[to] : sorted[from] + share * (sorted[to] - sorted[from]);
-    spent(price);
+    this.#adjust(x, { low, high }, rest - spent(price));
     return true;
+  }
+
+  /** What rounding left of the step's budget goes to the flattest terms that can take it. */
+  #adjust(x: Float64Array, { low, high }: Ranges, missing: number): void {
+    let rest = missing;
+    for (let round = 0; round < x.length && Math.abs(rest) > 1e-16 * Math.abs(this.#budget); round += 1) {
+      let [flattest, room] = [-1, 0];
+      for (let i = 0; i < x.length; i += 1) {
+        const free = rest > 0 ? high[i] - x[i] - this.#step[i] : x[i] + this.#step[i] - low[i];
+        if (free > 0 && (flattest < 0 || this.#weight[i] < this.#weight[flattest])) [flattest, room] = [i, free];
+      }
+      if (flattest < 0) return;
+      const move = Math.sign(rest) * Math.min(room, Math.abs(rest));
+      this.#step[flattest] += move;
+      rest -= move;
+    }
   }
 }
 
