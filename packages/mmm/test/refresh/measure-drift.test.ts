@@ -161,6 +161,22 @@ describe("definitions", () => {
   });
 });
 
+test("where draws can carry the weights, the coefficients' step is told apart into new data and the rest", () => {
+  // Draws so close together that the new days hardly tell them apart.
+  const draws = Array.from({ length: 10 }, () => around(1, 2, 1e-6)).flat();
+  const [narrow, later] = [statedFit(past, spec, draws), statedFit(panel, refreshed.spec, draws)];
+  const drift = measureDrift({ before: narrow, after: later, prior: "spec", restated: [], seed: 1 });
+  expect(drift.reweighted?.reliable).toBe(true);
+  const { newData, other, coefficients } = drift.channels[0].roiSteps;
+  expect((newData ?? 1) + (other ?? 1)).toBeCloseTo(coefficients, 12);
+  const kept = Int32Array.from(draws.keys());
+  const carried = narrow.over(panel);
+  const { weights } = reweight(carried, before, kept);
+  const roi = contribution(carried, 0, 0, periods).map((money) => money / spendOf(panel, 0));
+  const weighted = roi.reduce((sum, value, draw) => sum + value * weights[draw], 0);
+  expect(newData).toBeCloseTo(weighted - meanOf(roi), 12);
+});
+
 describe("how the earlier model foretold the new periods", () => {
   const { foretold } = report;
 

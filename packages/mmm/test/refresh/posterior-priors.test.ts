@@ -139,6 +139,22 @@ test("variables of many elements and those beyond what the draws can tell keep t
   expect(posteriorPriors(panel, spec, few, 1).joint).toBeUndefined();
 });
 
+test("knots that are new keep the prior that the model declares for them", () => {
+  const { panel, config } = geoWorld({ periods: 80, geos: 2, seed: 2 });
+  const past = firstPeriods(panel, 53);
+  const spec = resolveSpec(past, config);
+  const draws = statedFit(past, spec, priorDraws(past, spec, 200)).draws;
+  const { spec: next, addedKnots } = refreshSpec({ panel: past, spec, draws }, panel, { prior: "posterior" });
+  expect(addedKnots).toBe(2);
+  const { graph } = buildModel(panel, next);
+  const knots = graph.parameters.find(({ name }) => name === "knot")?.priors ?? [];
+  expect(knots).toHaveLength(7);
+  expect(knots.map(({ args }) => typeof args[1])).toEqual([...Array(5).fill("number"), "object", "object"]);
+  const posterior = compile(graph);
+  const gradient = new Float64Array(posterior.dim);
+  expect(Number.isFinite(posterior.evaluate(posterior.initialPosition(stream), gradient))).toBe(true);
+});
+
 test("unbounded coordinates are the bijections' own", () => {
   const support = logNormal(0, 1).family.support([0, 1]);
   expect(unboundedValue(2, support)).toBeCloseTo(bijectionFor(support).inverse(2), 12);
