@@ -1,7 +1,9 @@
 // Would another prior give another ROI? Power-scaling of each channel's own priors, of all others, and of the data.
 import { formatList } from "../analysis/format.ts";
 import type { Fit } from "../fit.ts";
+import { fitFromDraws } from "../frameworks/bayesian/fit-from-draws.ts";
 import { logPriors } from "./log-priors.ts";
+import { someDraws } from "./one-chain.ts";
 import { type PowerScaling, powerScaling } from "./power-scaling.ts";
 import { trustThresholds } from "./thresholds.ts";
 import type { TrustFacts } from "./trust-facts.ts";
@@ -95,12 +97,16 @@ function channelFinding(channel: string, { own, rest, data }: ChannelSensitivity
   return finding("pass", "its ROI hardly depends on the priors");
 }
 
-/** log p(data | draw) of the cells that were seen, (draw). */
-function logLikelihood(fit: Fit, kept: Int32Array, seen: Uint8Array): Float64Array {
-  const pointwise = fit.pointwiseLogLikelihood();
-  return Float64Array.from(kept, (draw) => {
+/** log p(data | draw) of the cells that were seen, (draw): of these draws alone, which spares a large panel the others. */
+function logLikelihood({ panel, spec, draws, ...facts }: Fit, kept: Int32Array, seen: Uint8Array): Float64Array {
+  const { timings, interrupted } = facts;
+  const pointwise = fitFromDraws(panel, spec, someDraws(draws, kept), {
+    timings,
+    interrupted,
+  }).pointwiseLogLikelihood();
+  return Float64Array.from(kept, (_, row) => {
     let sum = 0;
-    for (let cell = 0; cell < seen.length; cell += 1) if (seen[cell] === 1) sum += pointwise[draw * seen.length + cell];
+    for (let cell = 0; cell < seen.length; cell += 1) if (seen[cell] === 1) sum += pointwise[row * seen.length + cell];
     return sum;
   });
 }

@@ -6,6 +6,7 @@ import { fitFromDraws } from "../frameworks/bayesian/fit-from-draws.ts";
 import { buildModel } from "../model/build-model.ts";
 import type { ModelGraph } from "../model/model-graph.ts";
 import type { ModelSpec } from "../model/spec.ts";
+import { oneChain } from "./one-chain.ts";
 
 /** The model before it has seen any KPI, as a fit: whatever is asked of a posterior can be asked of it. */
 export function priorFit(panel: Panel, spec: ModelSpec, draws: number, seed: number): Fit {
@@ -31,24 +32,11 @@ export function priorDraws({ graph }: Pick<ModelGraph, "graph">, draws: number, 
       evaluator.set(parameter.name, drawn);
     });
   }
-  const empty = new Float64Array(draws);
-  return {
-    chains: 1,
+  return oneChain(
+    graph.parameters.map(({ name, dims, shape }, index) => ({ name, dims, shape, values: values[index] })),
+    graph.coordinates,
     draws,
-    variables: graph.parameters.map(({ name, dims, shape }, index) => ({ name, dims, shape, values: values[index] })),
-    coordinates: graph.coordinates,
-    statistics: {
-      logDensity: empty,
-      acceptanceRate: empty,
-      divergent: new Uint8Array(draws),
-      energy: empty,
-      energyError: empty,
-      stepSize: empty,
-      treeDepth: new Uint8Array(draws),
-      leapfrogs: new Uint32Array(draws),
-      depthSaturated: new Uint8Array(draws),
-    },
-  };
+  );
 }
 
 /** Nodes among the arguments of a parameter's priors: what makes it part of a hierarchy. */

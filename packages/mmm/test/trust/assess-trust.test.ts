@@ -2,12 +2,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { evaluate } from "../../src/analysis/evaluate.ts";
 import { fitBayesian } from "../../src/frameworks/bayesian/fit.ts";
+import { fitFromDraws } from "../../src/frameworks/bayesian/fit-from-draws.ts";
 import { resolveSpec } from "../../src/model/resolve-spec.ts";
 import { assessTrust, overallSentence, overallVerdict } from "../../src/trust/assess-trust.ts";
 import { checkPosteriorPredictive } from "../../src/trust/check-posterior-predictive.ts";
 import { checkPriorPredictive } from "../../src/trust/check-prior-predictive.ts";
 import { checkPriorSensitivity } from "../../src/trust/check-prior-sensitivity.ts";
 import { checkResidualAutocorrelation } from "../../src/trust/check-residual-autocorrelation.ts";
+import { someDraws } from "../../src/trust/one-chain.ts";
 import { placeboModel, placeboResult } from "../../src/trust/placebo.ts";
 import { priorFit } from "../../src/trust/prior-draws.ts";
 import { priorFacts } from "../../src/trust/prior-facts.ts";
@@ -151,6 +153,16 @@ describe("fits", () => {
     expect(judged(changed)).toEqual(judged(panel.kpi.values));
     const seen = panel.kpi.values.map((value, cell) => (cell === 30 ? 50 * value : value));
     expect(judged(seen)).not.toEqual(judged(panel.kpi.values));
+  });
+
+  test("the likelihood is of the draws that were kept, by the fit's own definition", () => {
+    const fit = priorFit(panel, spec, 40, 9);
+    const kept = Int32Array.of(3, 17, 38);
+    const some = fitFromDraws(panel, spec, someDraws(fit.draws, kept), fit).pointwiseLogLikelihood();
+    const all = fit.pointwiseLogLikelihood();
+    kept.forEach((draw, row) => {
+      expect(some.subarray(row * 140, (row + 1) * 140)).toEqual(all.subarray(draw * 140, (draw + 1) * 140));
+    });
   });
 
   describe("a placebo", () => {
