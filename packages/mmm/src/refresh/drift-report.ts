@@ -29,7 +29,7 @@ export interface ParameterDrift extends Shift {
 }
 
 /** Why a channel's ROI is another than in the earlier run: steps of the mean that add up to the change. */
-export interface RoiSteps {
+interface RoiSteps {
   /** As the earlier run reported it. */
   readonly reported: number;
   /** The past as restated, by the earlier coefficients. */
@@ -48,7 +48,7 @@ export interface RoiSteps {
 }
 
 /** Contribution per period in money, and what of its change comes from where. */
-export interface ContributionSteps {
+interface ContributionSteps {
   /** Per period of the earlier window, by the earlier coefficients. */
   readonly before: Estimate;
   /** Per new period, by the earlier coefficients. */
@@ -147,7 +147,7 @@ export interface DataDrift {
 }
 
 /** How far the earlier draws can stand for a fit to the new periods as well, when weighted by their likelihood. */
-export interface Reweighted {
+interface Reweighted {
   /** Pareto k-hat of the weights; null when infinite. */
   readonly paretoK: number | null;
   /** Whether k-hat is within what so many draws can carry. */
