@@ -15,8 +15,8 @@ export interface Shift {
   /** P(moved) = |2 P(after > before) − 1|: 0 where the posteriors are the same, 1 where they do not overlap. */
   readonly probabilityMoved: number;
   /**
-   * The change over the standard deviation that further data of the same kind would give it, √(var before − var after), and
-   * the Monte Carlo error of both means: beyond ±3 the earlier posterior had promised that this would not happen. Null where
+   * The change over the standard deviation that further data of the same kind would give it, √(var before − var after), with
+   * the Monte Carlo errors (`shift`): beyond ±3 the earlier posterior had promised that this would not happen. Null where
    * that has no size.
    */
   readonly surprise: number | null;

@@ -10,15 +10,18 @@ export interface Circumstances {
   readonly prior: DriftReport["prior"];
 }
 
-/** Changes of ROI below this share of it go without a reason. */
-const worthAReason = 0.02;
+/** Changes of ROI below this share of it, or of so few earlier standard deviations, go without a reason. */
+const worthAReason = { share: 0.02, deviations: 0.25 } as const;
 
 /** What became of a channel's ROI, which step made most of it, and what speaks for a reason. */
 export function channelSentence(drift: Omit<ChannelDrift, "sentence">, circumstances: Circumstances): string {
   const { name, roi, roiLikeForLike, roiSteps } = drift;
   const { restated, spend, coefficients, newData, other } = roiSteps;
-  if (Math.abs(roi.change) < worthAReason * Math.abs(roi.before.mean)) {
+  if (Math.abs(roi.change) < worthAReason.share * Math.abs(roi.before.mean)) {
     return `The ROI of ${name} stayed at ${short(roi.after.mean)}.`;
+  }
+  if (distance(roi) < worthAReason.deviations && !roiLikeForLike.moved) {
+    return `The ROI of ${name} hardly moved for what was known of it: from ${short(roi.before.mean)} to ${short(roi.after.mean)}${sizeOf(roi)}.`;
   }
   const head = `The ROI of ${name} ${roi.change < 0 ? "fell" : "rose"} from ${short(roi.before.mean)} to ${short(roi.after.mean)}${sizeOf(roi)}.`;
   const steps = [

@@ -13,12 +13,17 @@ const beyondDoubt = 2;
  *
  * A posterior mean makes no step that could be foreseen: over the data it expects, the later mean varies around the earlier one
  * with variance `var before − E(var after)`. A step much larger says that the new data are not what the earlier model expected.
+ * To that variance come the Monte Carlo errors: of both means, and one standard error of the difference of the variances, which
+ * so many draws cannot tell from nothing.
  */
 export function shift(before: Float64Array, after: Float64Array): Shift {
   const [was, is] = [estimate(before), estimate(after)];
   const change = is.mean - was.mean;
-  const errors = monteCarloVariance(before, was.sd) + monteCarloVariance(after, is.sd);
-  const step = Math.sqrt(Math.max(0, was.sd ** 2 - is.sd ** 2) + errors);
+  const [worthBefore, worthAfter] = [before, after].map(effectiveDraws);
+  const [varianceBefore, varianceAfter] = [was.sd ** 2, is.sd ** 2];
+  const ofMeans = varianceBefore / worthBefore + varianceAfter / worthAfter;
+  const ofDifference = Math.sqrt((2 * varianceBefore ** 2) / worthBefore + (2 * varianceAfter ** 2) / worthAfter);
+  const step = Math.sqrt(Math.max(0, varianceBefore - varianceAfter) + ofMeans + ofDifference);
   const standardized = was.sd > 0 ? change / was.sd : null;
   const surprise = step > 0 ? change / step : null;
   const higher = probabilityHigher(before, after);
@@ -49,8 +54,7 @@ export function probabilityHigher(before: Float64Array, after: Float64Array): nu
   return pairs / (low.length * high.length);
 }
 
-function monteCarloVariance(draws: Float64Array, sd: number): number {
-  if (sd === 0) return 0;
+function effectiveDraws(draws: Float64Array): number {
   const effective = essMean(draws, { chains: 1, draws: draws.length });
-  return sd ** 2 / (Number.isFinite(effective) ? effective : draws.length);
+  return Number.isFinite(effective) && effective > 0 ? effective : draws.length;
 }

@@ -41,7 +41,7 @@ export function refreshChapter(evaluation: Evaluation, refresh: Refresh): Chapte
       ...(rest.length === 0 ? [] : [{ kind: "list", items: rest } as const]),
       { kind: "table", span: "full", title: "Returns before and after", table: roiTable(drift) },
       { kind: "table", span: "full", title: "What moved them", table: stepsTable(drift, evaluation.currency) },
-      ...drift.channels.map(({ sentence }): Block => ({ kind: "paragraph", text: sentence })),
+      { kind: "list", items: drift.channels.map(({ sentence }) => sentence) },
       ...(drift.foretold === null ? [] : foretoldBlocks(evaluation, drift.foretold)),
       { kind: "table", span: "full", title: "Parameters that moved most", table: parameterTable(drift) },
       ...(drift.newPeriods === 0 ? [] : dataBlocks(drift.data)),
@@ -122,11 +122,11 @@ function stepsTable({ channels, newPeriods }: DriftReport, currency: string): Re
     columns: [
       { label: "Channel", kind: "text" },
       { label: "Return, before", kind: "number" },
-      { label: "Restated past", kind: "number" },
-      { label: "Other spend", kind: "number" },
-      { label: "Other coefficients", kind: "number" },
-      { label: "of it: new data", kind: "number" },
-      { label: "of it: else", kind: "number" },
+      { label: "Restated past", kind: "fixed-3" },
+      { label: "Other spend", kind: "fixed-3" },
+      { label: "Other coefficients", kind: "fixed-3" },
+      { label: "of it: new data", kind: "fixed-3" },
+      { label: "of it: else", kind: "fixed-3" },
       { label: "Return, now", kind: "number" },
       ...(newPeriods === 0
         ? []

@@ -29,8 +29,9 @@ describe("between two normals", () => {
 
   test("the change is told in earlier deviations and in steps that new data should make", () => {
     expect(moved.standardized).toBeCloseTo(1.2, 10);
-    // √(0.25 − 0.16) = 0.3, with the Monte Carlo errors of both means, 0.5²/2000 and 0.4²/2000.
-    expect(moved.surprise).toBeCloseTo(2, 1);
+    // Draws that are independent are worth about their number.
+    const errors = 0.41 / 2000 + Math.sqrt((2 * 0.25 ** 2 + 2 * 0.16 ** 2) / 2000);
+    expect(moved.surprise).toBeCloseTo(0.6 / Math.sqrt(0.09 + errors), 1);
     expect(moved.moved).toBe(false);
   });
 });

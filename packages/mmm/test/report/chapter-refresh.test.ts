@@ -38,8 +38,7 @@ const text = (of: typeof chapter): string => JSON.stringify(of.blocks);
 test("the first sentence answers, the others follow, and every channel has its own", () => {
   expect(chapter.answer).toBe(drift.sentences[0]);
   expect(chapter.blocks[1]).toEqual({ kind: "list", items: drift.sentences.slice(1) });
-  for (const { sentence } of drift.channels)
-    expect(chapter.blocks).toContainEqual({ kind: "paragraph", text: sentence });
+  expect(chapter.blocks).toContainEqual({ kind: "list", items: drift.channels.map(({ sentence }) => sentence) });
   expect(chapter.blocks[0]).toMatchObject({ text: expect.stringContaining("20240520-120000-first-0001") });
 });
 
