@@ -16,21 +16,37 @@ export interface PriorToPosterior {
 }
 
 /**
- * From draws of both; of their logarithms where all are positive, which is the scale on which ratios like ROIs have priors.
+ * From draws of both; NaN where the posterior's do not vary. Of their logarithms where all are positive, which is the scale on which ratios like ROIs have priors.
  *
  * @see Schad, Betancourt & Vasishth (2021), Toward a principled Bayesian workflow in cognitive science, §3.3.2
  */
 export function priorToPosterior(prior: Float64Array, posterior: Float64Array): PriorToPosterior {
   const isPositive = prior.every((value) => value > 0) && posterior.every((value) => value > 0);
   const [before, after] = [prior, posterior].map((draws) => momentsOf(isPositive ? draws.map(Math.log) : draws));
+  // The ROI of a channel without spend is stated as 0 in every draw: nobody learned that.
+  if (posterior.every((value) => value === posterior[0])) return { contraction: Number.NaN, shift: Number.NaN };
   return { contraction: 1 - (after.sd / before.sd) ** 2, shift: (after.mean - before.mean) / before.sd };
 }
 
-export function checkContraction({ fit, roi }: TrustFacts, prior: PriorFacts): TrustCheck {
-  const channels = fit.spec.channels.map(({ name }, index): ChannelFinding => {
-    const { contraction, shift } = priorToPosterior(prior.roi[index], roi[index]);
-    const finding = channelFinding(name, contraction, shift);
-    return isRefreshed(fit) ? ofRefreshed(finding) : finding;
+export function checkContraction({ fit: { spec }, roi }: TrustFacts, prior: PriorFacts): TrustCheck {
+  return contraction(
+    spec.channels.map(({ name }, index) => ({ name, prior: prior.roi[index], posterior: roi[index] })),
+    spec.elementPriors !== undefined || spec.silenced !== undefined,
+  );
+}
+
+export interface ContractionInput {
+  readonly name: string;
+  /** Draws of the ROI before the data, and after. */
+  readonly prior: Float64Array;
+  readonly posterior: Float64Array;
+}
+
+/** @param isRefreshed  whether the priors are what an earlier fit found: they hold data, too */
+export function contraction(inputs: readonly ContractionInput[], isRefreshed = false): TrustCheck {
+  const channels = inputs.map(({ name, prior, posterior }): ChannelFinding => {
+    const finding = channelFinding(name, priorToPosterior(prior, posterior));
+    return isRefreshed ? ofRefreshed(finding) : finding;
   });
   const verdict = gravest(channels.map((channel) => channel.verdict));
   const named = (wanted: ChannelFinding["verdict"]): string[] =>
@@ -66,11 +82,6 @@ function contractionOf({ numbers }: ChannelFinding): number {
   return numbers[0].value ?? Number.NEGATIVE_INFINITY;
 }
 
-/** Whether the priors are what an earlier fit found: they hold data, too. */
-function isRefreshed({ spec }: TrustFacts["fit"]): boolean {
-  return spec.elementPriors !== undefined || spec.silenced !== undefined;
-}
-
 function ofRefreshed(finding: ChannelFinding): ChannelFinding {
   if (finding.verdict !== "fail") return finding;
   return {
@@ -80,9 +91,9 @@ function ofRefreshed(finding: ChannelFinding): ChannelFinding {
   };
 }
 
-function channelFinding(channel: string, contraction: number, shift: number): ChannelFinding {
-  const numbers = [numbered("contraction", contraction), numbered("shift in prior sd", shift)];
-  if (!Number.isFinite(contraction)) {
+function channelFinding(channel: string, { contraction: learned, shift }: PriorToPosterior): ChannelFinding {
+  const numbers = [numbered("contraction", learned), numbered("shift in prior sd", shift)];
+  if (!Number.isFinite(learned)) {
     return {
       channel,
       verdict: "fail",
@@ -90,8 +101,8 @@ function channelFinding(channel: string, contraction: number, shift: number): Ch
       reason: "nothing can be said of its ROI: it had no spend, or no prior",
     };
   }
-  const verdict = belowIsBad(contraction, limits);
-  const left = Math.min(1, 1 - contraction);
+  const verdict = belowIsBad(learned, limits);
+  const left = Math.min(1, 1 - learned);
   if (verdict !== "pass") return { channel, verdict, numbers, reason: `its ROI is ${formatShare(left)} prior` };
   if (Math.abs(shift) > shiftLimit) {
     const side = shift > 0 ? "above" : "below";

@@ -14,7 +14,7 @@ export function checkOutOfSample(validation: Validation | undefined): TrustCheck
     id: "out-of-sample",
     title: "It predicts the unseen",
     critical: true,
-    threshold: `beats every baseline; 90 % intervals hold 90 % ± ${formatShare(limits.caution)} of what came`,
+    threshold: `beats every baseline; 90 % intervals hold 90 % of what came, within ${formatShare(limits.caution)} and chance`,
   } as const;
   if (validation === undefined) {
     return {
@@ -29,7 +29,10 @@ export function checkOutOfSample(validation: Validation | undefined): TrustCheck
   const { verdict: judged, comparisons, coverage, folds } = validation;
   const hardest = comparisons.toSorted((one, other) => one.skill - other.skill)[0];
   const share = coverage?.["90"];
-  const covered = share === undefined ? "pass" : aboveIsBad(Math.abs(share - promised), limits);
+  const cells = folds.reduce((sum, { heldOut }) => sum + heldOut.cells, 0);
+  // Chance alone moves a share of n observations by two of its standard errors, seldom more.
+  const chance = cells === 0 ? 0 : 2 * Math.sqrt((promised * (1 - promised)) / cells);
+  const covered = share === undefined ? "pass" : aboveIsBad(Math.max(0, Math.abs(share - promised) - chance), limits);
   const verdict = gravest([judged.status, covered]);
   const isCovered = share === undefined ? "" : ` Its 90 % intervals held ${formatShare(share)}.`;
   return {

@@ -2,7 +2,7 @@
 import { normalQuantile, openStream } from "@carryover/engine";
 import { describe, expect, test } from "vitest";
 import type { DiagnosticFinding, Evaluation } from "../../src/analysis/evaluation.ts";
-import { priorToPosterior } from "../../src/trust/check-contraction.ts";
+import { contraction, priorToPosterior } from "../../src/trust/check-contraction.ts";
 import { checkConvergence } from "../../src/trust/check-convergence.ts";
 import { extrapolation, leastShare } from "../../src/trust/check-extrapolation.ts";
 import { checkInSampleFit } from "../../src/trust/check-in-sample-fit.ts";
@@ -142,6 +142,10 @@ describe("out of sample", () => {
     expect(checkOutOfSample(validation("pass", 0.9))).toMatchObject({ verdict: "pass", remedy: null });
     expect(checkOutOfSample(validation("pass", 0.82)).verdict).toBe("caution");
     expect(checkOutOfSample(validation("pass", 0.6)).verdict).toBe("fail");
+    // Of 24 values two standard errors are twelve points.
+    const short = [{ heldOut: { cells: 24 } }] as unknown as Validation["folds"];
+    expect(checkOutOfSample({ ...validation("pass", 0.75), folds: short }).verdict).toBe("pass");
+    expect(checkOutOfSample({ ...validation("pass", 0.7), folds: short }).verdict).toBe("caution");
     expect(checkOutOfSample(validation("fail", 0.9))).toMatchObject({ verdict: "fail", remedy: "Do this." });
   });
 });
@@ -190,16 +194,40 @@ describe("contraction", () => {
     const same = priorToPosterior(prior, prior);
     expect(same.contraction).toBeCloseTo(0, 12);
     expect(same.shift).toBeCloseTo(0, 12);
-    const { contraction, shift } = priorToPosterior(prior, normals(0.5, 0.25).map(Math.exp));
-    expect(contraction).toBeCloseTo(1 - 0.25, 6);
-    expect(shift).toBeCloseTo(-1, 2);
+    const known = priorToPosterior(prior, normals(0.5, 0.25).map(Math.exp));
+    expect(known.contraction).toBeCloseTo(1 - 0.25, 6);
+    expect(known.shift).toBeCloseTo(-1, 2);
   });
 
   test("is of the values themselves where one is not positive", () => {
-    const { contraction, shift } = priorToPosterior(normals(0, 2), normals(3, 1));
-    expect(contraction).toBeCloseTo(0.75, 6);
+    const known = priorToPosterior(normals(0, 2), normals(3, 1));
+    expect(known.contraction).toBeCloseTo(0.75, 6);
     // 1,000 quantiles miss the outermost tail: a standard deviation short by 0.1 %.
-    expect(shift).toBeCloseTo(1.5, 2);
+    expect(known.shift).toBeCloseTo(1.5, 2);
+  });
+
+  test("names the channels whose ROI is the prior, half the prior, or far from it", () => {
+    const prior = normals(0, 1).map(Math.exp);
+    const posterior = (mean: number, sd: number): Float64Array => normals(mean, sd).map(Math.exp);
+    const inputs = [
+      { name: "tv", prior, posterior: prior },
+      { name: "search", prior, posterior: posterior(0, 0.8) },
+      { name: "social", prior, posterior: posterior(-2.5, 0.2) },
+      { name: "radio", prior, posterior: posterior(0.1, 0.2) },
+      { name: "idle", prior, posterior: new Float64Array(10) },
+    ];
+    const check = contraction(inputs);
+    expect(check.channels?.map(({ verdict }) => verdict)).toEqual(["fail", "caution", "caution", "pass", "fail"]);
+    const reasons = check.channels?.map(({ reason }) => reason.replaceAll("\u202f", " ")) ?? [];
+    expect(reasons[0]).toBe("its ROI is 100 % prior");
+    expect(reasons[1]).toBe("its ROI is 64 % prior");
+    expect(reasons[2]).toContain("2.5 prior standard deviations below");
+    expect(reasons[3]).toBe("its ROI is 96 % data");
+    expect(reasons[4]).toContain("it had no spend");
+    expect(check.reason).toContain("say nothing about the ROI of tv and idle:");
+    expect(contraction(inputs.slice(1, 4)).reason).toContain("search and social rests");
+    // An earlier posterior that new data do not move is no assumption.
+    expect(contraction(inputs.slice(0, 1), true).channels?.[0]).toMatchObject({ verdict: "caution" });
   });
 
   const finding = (channel: string, verdict: ChannelFinding["verdict"]): ChannelFinding => ({
