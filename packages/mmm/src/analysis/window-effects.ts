@@ -61,8 +61,8 @@ export interface AnalysisProgress {
   readonly total: number;
 }
 
-/** Outcomes between two reports of progress. */
-const outcomesAtATime = 2_000;
+/** Cells of outcomes, (draw, plan, geo, time), between two reports of progress: some tenths of a second. */
+const cellsAtATime = 2_500_000;
 
 /** A plan, and what its outcome less the observed one, or the reverse, is added to. */
 interface Alternative {
@@ -102,7 +102,7 @@ export function* windowEffects(question: EffectsQuestion): Generator<AnalysisPro
     expected: new Float64Array(cells),
     parts: panel.media.map(() => new Float64Array(cells)),
   };
-  const rows = Math.max(1, Math.floor(outcomesAtATime / plans.length));
+  const rows = Math.max(1, Math.floor(cellsAtATime / (cells * plans.length)));
   for (let start = 0; start < kept.length; start += rows) {
     const some = kept.subarray(start, start + rows);
     const outcome = fit.open({ draws: some });
