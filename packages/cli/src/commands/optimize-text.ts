@@ -21,11 +21,20 @@ export function optimizationLines(plan: Optimization): string[] {
     `${window.isFuture ? "Planned" : "Best for"} ${when}, ${plan.objective.text}:`,
     ...aligned([head, ...rows, total]),
     ...plan.sentences,
-    ...plan.binding.filter(({ kind }) => kind !== "budget").map(({ sentence }) => sentence),
+    ...bindingLines(plan),
     ...plan.extrapolation.map(({ sentence }) => `Caution: ${sentence}`),
     ...(decide === "channels" ? [] : [`${plan.rows.length} amounts of money by ${decide} are in allocation.csv.`]),
     `Method ${method}, ${draws} draws, ${milliseconds.toFixed(0)} ms: KKT residual ${plan.kktResidual.toExponential(1)}, duality gap ${gap}; ${plan.search}.`,
   ];
+}
+
+/** Limits that are told; all are in optimization.json. */
+const shownLimits = 10;
+
+function bindingLines({ binding }: Optimization): string[] {
+  const limits = binding.filter(({ kind }) => kind !== "budget").map(({ sentence }) => sentence);
+  if (limits.length <= shownLimits) return limits;
+  return [...limits.slice(0, shownLimits), `And ${limits.length - shownLimits} more limits (optimization.json).`];
 }
 
 function changeOf({ budget, currentBudget }: Optimization): string {

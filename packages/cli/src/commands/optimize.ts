@@ -1,4 +1,5 @@
 // carryover optimize: the best division of a budget, how sure it is, and what holds it back.
+import { setImmediate } from "node:timers/promises";
 import { loadFit, readYamlFile, type StoredRun } from "@carryover/connect";
 import {
   allocationTable,
@@ -10,7 +11,8 @@ import {
   parseBudgetRequest,
 } from "@carryover/mmm";
 import type { Console } from "../console.ts";
-import type { Command, OptionSpec, OptionValues } from "../options.ts";
+import { InterruptedError } from "../errors.ts";
+import type { Command, CommandContext, OptionSpec, OptionValues } from "../options.ts";
 import { writeSupplement } from "../supplements.ts";
 import { evaluationOf } from "./evaluate.ts";
 import { optimizationLines } from "./optimize-text.ts";
@@ -23,6 +25,7 @@ const requestOptions: Readonly<Record<(typeof budgetRequestKeys)[number], Option
     help: "0.7..1.3 of the current plan for all, tv=0.5..1.2 for one; repeats",
     repeats: true,
   },
+  "week-bounds": { value: "BOUNDS", help: "where weeks are decided: 0.5..1.5 of what each week spends now" },
   budget: { value: "AMOUNT", help: "what is spent: an amount, or x1.1 of the current plan (default x1)" },
   "target-roi": { value: "ROI", help: "instead: as much as pays, at this return of the whole" },
   "target-marginal-roi": { value: "ROI", help: "instead: until the next unit of money returns no more than this" },
@@ -62,13 +65,14 @@ export const optimizeCommand: Command = {
     level: { value: "SHARE", help: "share of the draws that intervals hold (default 0.9)" },
     ...storeOptions,
   },
-  stopping: "The plan at hand is finished first; nothing is written before. End the process to quit at once.",
+  stopping: "Stopping; nothing is written. A search by weeks or geos that is under way is finished first.",
   notes: [
     "ID is a run's id, a beginning that only it has, or latest (the default).",
     "Without bounds a channel spends from nothing to twice its current plan. Spend is in money; see docs/budget.md.",
     "Writes optimization.json, allocation.csv, and the chapter into the run's report.",
   ],
-  async run({ values, positionals, console, logger }) {
+  async run(context) {
+    const { values, positionals, console, logger } = context;
     const run = await storeOf(values).read(positionals[0] ?? "latest");
     const { fit } = await loadFit(run);
     const known = { channels: fit.panel.media.map(({ name }) => name), geos: fit.panel.geos };
@@ -82,7 +86,8 @@ export const optimizeCommand: Command = {
       ...(draws === undefined ? {} : { draws }),
       ...(searchDraws === undefined ? {} : { searchDraws }),
     });
-    // The first search makes the tables and compiles the code; what is told is a search as it is from then on.
+    await prepared(planner.prepare(problem), context);
+    // The first search makes what tables are still missing and compiles the code; what is told is a search as it is from then on.
     if (planner.isTabulated(problem)) planner.optimize(problem, { verify: false });
     const preparationMilliseconds = performance.now() - startedMs;
     const plan = planner.optimize(problem, { regretDraws, ...(level === undefined ? {} : { level }) });
@@ -95,6 +100,17 @@ export const optimizeCommand: Command = {
 };
 
 type Known = Parameters<typeof parseBudgetRequest>[1];
+
+/** Makes the planner's table, showing how far it is. @throws InterruptedError when the reader asks to stop */
+async function prepared(steps: Generator<number, void>, { console, signal }: CommandContext): Promise<void> {
+  for (const share of steps) {
+    console.draw([`Asking the draws what channels bring: ${Math.round(100 * share)} %`]);
+    // Lets a request to stop arrive.
+    await setImmediate();
+    if (signal.aborted) throw new InterruptedError("Stopped before there was a plan; nothing was written.");
+  }
+  console.draw([]);
+}
 
 /** Draws whose own best plans are sought for the expected regret. */
 const regretDraws = 50;

@@ -23,6 +23,7 @@ export const budgetRequestKeys = [
   "reach",
   "minimum-roi",
   "bounds",
+  "week-bounds",
   "lock",
   "constraint",
   "minimum",
@@ -103,6 +104,8 @@ export function parseBudgetRequest(value: unknown, known: Known): BudgetRequest 
     return Object.fromEntries(pairs);
   };
   const budget = budgetOf(text, number, parsed, add);
+  const week = parsed("week-bounds", parseBound);
+  if (week?.channels !== undefined) add(["week-bounds"], "bounds of weeks hold for all channels", "Write 0.5..1.5");
   const carryOut = text("carry-out");
   if (carryOut !== undefined && !["true", "false"].includes(carryOut)) {
     add(["carry-out"], `carry-out: "${carryOut}"`, "Write true or false");
@@ -113,6 +116,7 @@ export function parseBudgetRequest(value: unknown, known: Known): BudgetRequest 
       decide: choice("decide", decisions),
       objective: parsed("objective", parseObjective),
       budget,
+      weekBounds: week === undefined ? undefined : defined({ lower: week.lower, upper: week.upper }),
       minimumRoi: number("minimum-roi"),
       value: number("value"),
     }),

@@ -169,6 +169,15 @@ function endsAround(multiplier: number): readonly [number, number] {
   return [to - 1, to];
 }
 
+/** The ends of the pieces between two multipliers, so that a table can be extended piece by piece. */
+export function tableEnds(least: number, most: number): number[] {
+  const ends: number[] = [];
+  for (let around = endsAround(Math.max(least, resolution)); ; around = endsAround(2 ** (around[1] + 0.5))) {
+    ends.push(2 ** around[1]);
+    if (2 ** around[1] >= most) return ends;
+  }
+}
+
 /** Where a multiplier lies on a piece, from −1 to 1. */
 function place({ from, to }: Piece, multiplier: number): number {
   return (2 * (Math.log2(multiplier) - from)) / (to - from) - 1;

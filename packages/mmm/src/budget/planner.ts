@@ -1,12 +1,12 @@
 // Plans budgets on one horizon of one fit: opened once, asked often.
 import type { Fit, MediaPlan, OutcomeFunction } from "../fit.ts";
-import { type ChannelTable, channelTable } from "./channel-table.ts";
+import { type ChannelTable, channelTable, tableEnds } from "./channel-table.ts";
 import { describe } from "./describe.ts";
 import { type Horizon, openHorizon } from "./horizon.ts";
 import type { Optimization } from "./optimization.ts";
 import { evaluateExactly, evaluateOnTable } from "./plan-evaluation.ts";
 import { exactWorth } from "./plan-worth.ts";
-import { type FoundPlan, kpiWithoutMedia, type Planning, tabulated } from "./planning.ts";
+import { type FoundPlan, kpiWithoutMedia, multiplierRange, type Planning, tabulated } from "./planning.ts";
 import type { BudgetMethod, BudgetProblem, PlanWindow } from "./problem.ts";
 import { riskMeasure } from "./risk.ts";
 import { settle } from "./settle.ts";
@@ -46,6 +46,11 @@ export interface Planner {
   readonly horizon: Horizon;
   /** Whether the problem is solved on a table of channels, which the first such problem makes and later ones use. */
   isTabulated(problem: BudgetProblem): boolean;
+  /**
+   * Makes the table that a problem needs, bit by bit, so that a caller can show how far it is and stop: the share that is done.
+   * Optimizing without it does the same at once.
+   */
+  prepare(problem: BudgetProblem): Generator<number, void>;
   /** @throws SpecError with everything that is wrong with the problem, or the limits that cannot hold together */
   optimize(problem: BudgetProblem, options?: OptimizeOptions): Optimization;
 }
@@ -76,8 +81,22 @@ export function openPlanner(fit: Fit, { window, draws = defaultPlanDraws, search
   return {
     horizon,
     isTabulated: ({ decide = "channels" }) => outcome.separable && decide === "channels",
+    prepare: (problem) => prepareSteps(planning, problem),
     optimize: (problem, options = {}) => optimizeOn(planning, problem, options),
   };
+}
+
+function* prepareSteps(planning: Planning, problem: BudgetProblem): Generator<number, void> {
+  const { outcome, horizon } = planning;
+  const settled = settle(problem, horizon);
+  if (!outcome.separable || settled.variables.decide !== "channels") return;
+  const [least, most] = multiplierRange(settled);
+  const table = planning.tableOf(horizon.weights);
+  const ends = tableEnds(least, most);
+  for (const [index, end] of ends.entries()) {
+    table.extend(least, end);
+    yield (index + 1) / ends.length;
+  }
 }
 
 const searchIterations = 300;

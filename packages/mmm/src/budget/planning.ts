@@ -38,20 +38,30 @@ export function tabulated(
   weights: Float64Array,
   value: number,
 ): TabulatedWorth {
-  const { variables, lower, upper, costs } = settled;
+  const { variables } = settled;
   const table = planning.tableOf(weights);
   const channels = variables.variables.map(({ channel }) => channel);
-  const moneyPerMultiplier = Float64Array.from(variables.variables, ({ current, channel }) =>
-    current > 0 ? current * costs[channel] : 1,
-  );
+  const [least, most] = multiplierRange(settled);
+  table.extend(least, most);
+  return tabulatedWorth({ table, channels, moneyPerMultiplier: moneyPerMultiplier(settled), value });
+}
+
+/** Money that buys the current exposure, at the plan's costs, by variable; 1 where nothing is spent now. */
+function moneyPerMultiplier({ variables, costs }: SettledProblem): Float64Array {
+  return Float64Array.from(variables.variables, ({ current, channel }) => (current > 0 ? current * costs[channel] : 1));
+}
+
+/** The least and largest multiples of the current exposure that the limits, or the current plan, come to. */
+export function multiplierRange(settled: SettledProblem): readonly [number, number] {
+  const { variables, lower, upper, costs } = settled;
+  const money = moneyPerMultiplier(settled);
   let [least, most] = [1, 1];
   variables.variables.forEach(({ current, channel }, index) => {
     if (current === 0) return;
-    least = Math.min(least, lower[index] / moneyPerMultiplier[index], 1 / costs[channel]);
-    most = Math.max(most, upper[index] / moneyPerMultiplier[index], 1 / costs[channel]);
+    least = Math.min(least, lower[index] / money[index], 1 / costs[channel]);
+    most = Math.max(most, upper[index] / money[index], 1 / costs[channel]);
   });
-  table.extend(least, most);
-  return tabulatedWorth({ table, channels, moneyPerMultiplier, value });
+  return [least, most];
 }
 
 /** Expected KPI over the periods that count when nothing is spent in the window. */

@@ -65,6 +65,8 @@ export interface BudgetProblem {
   readonly budget?: Budget;
   /** Later ones overrule earlier ones of the same channel; without any, 0 to twice the current plan (more with a larger budget). */
   readonly bounds?: readonly SpendBound[];
+  /** Where weeks are decided: least and most of every single week, as multiples of what it spends now. */
+  readonly weekBounds?: { readonly lower?: number; readonly upper?: number };
   /** Channels whose spend stays. */
   readonly locked?: readonly string[];
   readonly rules?: readonly SpendRule[];

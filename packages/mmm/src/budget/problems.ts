@@ -20,6 +20,7 @@ export function budgetProblems(asked: BudgetProblem, known: Known): Problem[] {
     ...objectiveProblems(asked),
     ...amountProblems(asked),
     ...(asked.bounds ?? []).flatMap((bound) => boundProblems(bound, asked)),
+    ...weekProblems(asked),
     ...positiveProblems(asked),
     ...combinationProblems(asked),
   ];
@@ -121,6 +122,16 @@ function boundProblems(bound: SpendBound, { decide = "channels" }: BudgetProblem
     found.push(problem("plan-bounds", `${text} in ${geo}: geos are not decided on`, "Decide on geos, or leave it out"));
   }
   return found;
+}
+
+function weekProblems(asked: BudgetProblem): Problem[] {
+  if (asked.weekBounds === undefined) return [];
+  const of = boundProblems({ unit: "relative", ...asked.weekBounds }, asked).map((each) => ({
+    ...each,
+    found: each.found.replace("all channels", "every week"),
+  }));
+  if (asked.decide === "weekly") return of;
+  return [...of, problem("plan-bounds", "bounds of weeks, and weeks are not decided on", "Decide on weekly")];
 }
 
 function positiveProblems({ minimums, lots, costs, value }: BudgetProblem): Problem[] {

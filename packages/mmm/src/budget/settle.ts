@@ -86,7 +86,11 @@ function limitsOf(asked: BudgetProblem, panel: Panel, variables: PlanVariables, 
   const upper = variables.current.map((money) => most * money);
   const constraints = new Map<string, LinearConstraint>();
   const isWeekly = variables.decide === "weekly";
-  if (isWeekly) upper.set(weeklyUpper(variables, most));
+  const { weekBounds } = asked;
+  if (isWeekly) {
+    upper.set(weekBounds?.upper === undefined ? weeklyUpper(variables, most) : scaledBy(variables, weekBounds.upper));
+    lower.set(scaledBy(variables, weekBounds?.lower ?? 0));
+  }
   const names = panel.media.map(({ name }) => name);
   const bounds: readonly SpendBound[] =
     isWeekly && !(asked.bounds ?? []).some((bound) => bound.channels === undefined)
@@ -103,7 +107,7 @@ function limitsOf(asked: BudgetProblem, panel: Panel, variables: PlanVariables, 
       );
       if (group.length > 1 || isWeekly) {
         constraints.set(group.join(" + "), groupConstraint(group.join(" + "), members, bound, variables));
-        if (isWeekly) raiseWeekly(upper, members, bound, variables);
+        if (isWeekly && weekBounds?.upper === undefined) raiseWeekly(upper, members, bound, variables);
       } else {
         for (const index of members) {
           const unit = bound.unit === "relative" ? variables.current[index] : 1;
@@ -125,6 +129,10 @@ function limitsOf(asked: BudgetProblem, panel: Panel, variables: PlanVariables, 
 function largest({ budget }: BudgetProblem, { current }: PlanVariables, most: number): number {
   const spent = current.reduce((sum, each) => sum + each, 0);
   return Math.max(fixedAmount(budget, spent) ?? 0, most * spent);
+}
+
+function scaledBy({ current }: PlanVariables, factor: number): Float64Array {
+  return current.map((money) => factor * money);
 }
 
 /** In a single week at most this multiple of the channel's most expensive week. */

@@ -1,4 +1,5 @@
 // Plans by the model itself: a search over some of the draws, finished on all of them.
+import { SpecError } from "../errors.ts";
 import { exactWorth, type PlanWorth } from "./plan-worth.ts";
 import { kpiWithoutMedia, type Planning, tabulated } from "./planning.ts";
 import { type RiskMeasure, riskMeasure } from "./risk.ts";
@@ -20,37 +21,48 @@ export interface ExactRequest {
 }
 
 export function solveExactly({ planning, settled, worth, weights, maxIterations }: ExactRequest): SolvedPlan {
-  const { variables, budget, objective } = settled;
+  const { variables, budget, objective, lower, upper, currentBudget } = settled;
   const isReach = budget.kind === "reach";
   const asked = isReach ? planning.kpiWeights : weights;
   const target = isReach ? { target: budget.outcome - kpiWithoutMedia(planning, settled) } : {};
-  const few = planning.search();
-  const common = { settled, maxIterations, ...target };
   const all = isReach ? exactWorth({ outcome: planning.outcome, variables, weights: asked }) : worth;
-  let starts = startsOf(planning, settled);
-  const isThinned = few.draws < all.draws;
-  const searched = isThinned ? exactWorth({ outcome: few, variables, weights: asked }) : all;
+  const few = planning.search();
+  const searched = few.draws < all.draws ? exactWorth({ outcome: few, variables, weights: asked }) : all;
   const measureOf = (draws: PlanWorth): RiskMeasure => riskMeasure(objective, draws.worth(variables.current));
-  if (budget.kind !== "fixed") {
-    // A target is met most surely from the best plan at a budget that is known to be possible.
-    const fixed = { ...settled, budget: { kind: "fixed" as const, amount: sumOf(starts[0]) }, minimumRoi: undefined };
-    const request = { maxIterations, settled: fixed, worth: searched, measure: measureOf(searched) };
-    starts = [solveSmooth({ ...request, starts: startsOf(planning, fixed) }).amounts, ...starts];
+  // Some of the draws may miss a target that all of them meet: they are searched at a fixed budget only.
+  const amount =
+    budget.kind === "fixed" ? budget.amount : sumOf(scaledStart(variables.current, lower, upper, currentBudget));
+  const fixed = { ...settled, budget: { kind: "fixed" as const, amount }, minimumRoi: undefined };
+  const known = startsOf(planning, fixed, amount);
+  if (searched === all && budget.kind === "fixed") {
+    return solveSmooth({ settled, worth: all, measure: measureOf(all), starts: known, maxIterations });
   }
-  if (isThinned) starts = [solveSmooth({ ...common, worth: searched, measure: measureOf(searched), starts }).amounts];
-  return solveSmooth({ ...common, worth: all, measure: measureOf(all), starts });
+  const begun = possible(() =>
+    solveSmooth({ settled: fixed, worth: searched, measure: measureOf(searched), starts: known, maxIterations }),
+  );
+  const starts = begun === undefined ? known : budget.kind === "fixed" ? [begun.amounts] : [begun.amounts, ...known];
+  return solveSmooth({ settled, worth: all, measure: measureOf(all), starts, maxIterations, ...target });
+}
+
+/** Undefined where limits leave nothing: what is then wrong is said of the problem that was asked. */
+function possible(solve: () => SolvedPlan): SolvedPlan | undefined {
+  try {
+    return solve();
+  } catch (error) {
+    if (error instanceof SpecError) return undefined;
+    throw error;
+  }
 }
 
 /**
  * Where the search begins: the current plan scaled to the budget; and where channels have parts of their own, the best plan at the
  * flighting as it is, found globally.
  */
-function startsOf(planning: Planning, settled: SettledProblem): Float64Array[] {
-  const { variables, lower, upper, budget, currentBudget } = settled;
-  const amount = budget.kind === "fixed" ? budget.amount : currentBudget;
+function startsOf(planning: Planning, settled: SettledProblem, amount: number): Float64Array[] {
+  const { variables, lower, upper } = settled;
   const starts = [scaledStart(variables.current, lower, upper, amount)];
   const whole = wholeChannels(planning, settled);
-  if (!planning.outcome.separable || budget.kind !== "fixed" || whole === undefined) return starts;
+  if (!planning.outcome.separable || whole === undefined) return starts;
   const worth = tabulated(planning, whole, planning.horizon.weights, whole.value);
   const drawWeights = new Float64Array(worth.draws).fill(1 / worth.draws);
   const { amounts } = solveSeparable({ settled: whole, worth, drawWeights });

@@ -19,6 +19,8 @@ import { displayNames } from "./names.ts";
 
 /** Rows of a plan by weeks or geos that are shown; all are in allocation.csv. */
 const shownRows = 60;
+/** Limits that are told; all are in optimization.json. */
+const shownLimits = 15;
 
 export function budgetChapter(evaluation: Evaluation, plan: Optimization): Chapter {
   const [first = "", second = "", ...rest] = plan.sentences;
@@ -125,7 +127,14 @@ function channelTable({ channels }: Optimization): ReportTable {
 function bindingBlock({ binding }: Optimization): Block {
   return binding.length === 0
     ? { kind: "paragraph", text: "No bound or constraint holds the plan back." }
-    : { kind: "list", items: binding.map(({ sentence }) => sentence) };
+    : { kind: "list", items: bindingItems(binding) };
+}
+
+function bindingItems(binding: Optimization["binding"]): string[] {
+  const items = binding.slice(0, shownLimits).map(({ sentence }) => sentence);
+  return binding.length <= shownLimits
+    ? items
+    : [...items, `And ${formatCount(binding.length - shownLimits)} more limits, in optimization.json.`];
 }
 
 function rowsTitle({ rows, decide }: Optimization): string {

@@ -46,6 +46,17 @@ describe("by weeks", () => {
     expect(cells("geo")[0]).toBeNull();
   });
 
+  test("every week stays within its own bounds where they are given", () => {
+    const weekBounds = { lower: 0.8, upper: 1.3 };
+    const kept = planner.optimize({ bounds, weekBounds, decide: "weekly" }, { maxIterations: 60 });
+    for (const { plan, current } of kept.rows) {
+      expect(plan).toBeGreaterThanOrEqual(0.8 * current - 1e-6);
+      expect(plan).toBeLessThanOrEqual(1.3 * current + 1e-6);
+    }
+    expect(kept.objective.plan).toBeGreaterThanOrEqual(kept.objective.current);
+    expect(kept.objective.plan).toBeLessThanOrEqual(weekly.objective.plan * (1 + 1e-9));
+  });
+
   test("risk, a target return and an outcome to reach are searched as well", () => {
     const options = { maxIterations: 40 };
     const safe = planner.optimize(

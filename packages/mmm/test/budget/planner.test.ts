@@ -98,6 +98,15 @@ describe("at a fixed budget", () => {
   });
 });
 
+test("a table made bit by bit is the table made at once", () => {
+  const other = openPlanner(fit, { window: { carryOut: false } });
+  const shares = [...other.prepare({ bounds: bounds(0.3, 1.7) })];
+  expect(shares.at(-1)).toBe(1);
+  expect(shares.length).toBeGreaterThan(1);
+  const plan = other.optimize({ bounds: bounds(0.3, 1.7) }, { verify: false });
+  expect(allocated(plan)).toEqual(allocated(planner.optimize({ bounds: bounds(0.3, 1.7) }, { verify: false })));
+});
+
 test("locked channels stay, lots are whole, least buys are all or nothing, rules hold", () => {
   const locked = planner.optimize({ locked: ["tv"], bounds: bounds(0, 2) }, { verify: false });
   expect(locked.allocation.tv).toBeCloseTo(spends[0], 6);

@@ -79,13 +79,15 @@ describe("a request", () => {
     const { problem, window } = parseBudgetRequest(
       {
         horizon: 13,
+        decide: "weekly",
+        "week-bounds": "0.5..",
         budget: "x1.1",
         objective: "cvar:0.1",
         bounds: { all: "0.5..1.5", tv: { least: 10, most: 20 } },
         lock: "search",
         constraint: ["tv<=5"],
-        minimum: { tv: 7 },
-        lots: ["tv=2"],
+        minimum: {},
+        lots: [],
         cost: "tv=1.5",
         value: 0.9,
         "carry-out": false,
@@ -95,6 +97,8 @@ describe("a request", () => {
     expect(window).toEqual({ future: 13, carryOut: false });
     expect(problem).toEqual({
       budget: { kind: "relative", factor: 1.1 },
+      decide: "weekly",
+      weekBounds: { lower: 0.5 },
       objective: { kind: "cvar", probability: 0.1 },
       value: 0.9,
       bounds: [
@@ -103,8 +107,8 @@ describe("a request", () => {
       ],
       locked: ["search"],
       rules: [{ name: "tv<=5", coefficients: { tv: 1 }, relation: "<=", amount: 5 }],
-      minimums: { tv: 7 },
-      lots: { tv: 2 },
+      minimums: {},
+      lots: {},
       costs: { tv: 1.5 },
     });
   });
@@ -143,6 +147,10 @@ describe("a request", () => {
     ]) {
       expect(all).toContain(part);
     }
+    expect(messages({ "week-bounds": "2..1" })).toMatch(/of every week: the lower[\s\S]*weeks are not decided on/);
+    expect(messages({ lots: ["tv=0", "x"], minimum: "search=3" })).toMatch(
+      /lots "x" cannot be read[\s\S]*lot of tv: 0/,
+    );
     expect(messages({ budget: -5 })).toContain("a budget of -5");
     expect(messages(["a"])).toContain("no mapping");
     expect(messages({ method: "greedy", decide: "weekly", lots: { tv: 1 } })).toContain("Use the method carryover");
