@@ -13,6 +13,9 @@ export interface Circumstances {
 /** Changes of ROI below this share of it, or of so few earlier standard deviations, go without a reason. */
 const worthAReason = { share: 0.02, deviations: 0.25 } as const;
 
+/** Change of spend per period that may have shown another part of a curve. */
+const muchSpend = 0.25;
+
 /** What became of a channel's ROI, which step made most of it, and what speaks for a reason. */
 export function channelSentence(drift: Omit<ChannelDrift, "sentence">, circumstances: Circumstances): string {
   const { name, roi, roiLikeForLike, roiSteps } = drift;
@@ -78,6 +81,9 @@ function coefficientReasons(channel: string, { restated, data, foretold, prior }
       ? [
           `in ${formatShare(spend.shareBeyond)} of the new cells more was shown than ever before, where its curve had been extrapolation`,
         ]
+      : []),
+    ...(spend !== undefined && spend.before > 0 && Math.abs(spend.after / spend.before - 1) > muchSpend
+      ? [`its spend per period changed by ${signedShare(spend.after / spend.before - 1)}`]
       : []),
     ...(foretold?.failed === true
       ? [
