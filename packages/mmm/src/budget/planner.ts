@@ -1,10 +1,11 @@
 // Plans budgets on one horizon of one fit: opened once, asked often.
+import { SpecError } from "../errors.ts";
 import type { Fit, MediaPlan, OutcomeFunction } from "../fit.ts";
 import { type ChannelTable, channelTable, tableEnds } from "./channel-table.ts";
 import { describe } from "./describe.ts";
 import { type Horizon, openHorizon } from "./horizon.ts";
 import type { Optimization } from "./optimization.ts";
-import { evaluateExactly, evaluateOnTable } from "./plan-evaluation.ts";
+import { type EvaluatedPlan, evaluateExactly, evaluateOnTable } from "./plan-evaluation.ts";
 import { exactWorth } from "./plan-worth.ts";
 import { type FoundPlan, kpiWithoutMedia, multiplierRange, type Planning, tabulated } from "./planning.ts";
 import type { BudgetMethod, BudgetProblem, PlanWindow } from "./problem.ts";
@@ -148,7 +149,19 @@ function withTable(
   };
   const solved = solve();
   const plan = evaluateOnTable(worth, settled.variables, solved.amounts);
+  requireMinimumRoi(settled, plan);
   return { solved, measure, plan, current, expectedRegret: null, searchDraws: worth.draws, level };
+}
+
+/** @throws SpecError when the best plan returns less in the mean than the whole must */
+function requireMinimumRoi({ minimumRoi }: SettledProblem, { worth, amounts }: EvaluatedPlan): void {
+  if (minimumRoi === undefined) return;
+  const mean = worth.reduce((sum, each) => sum + each, 0) / worth.length;
+  const returned = mean / amounts.reduce((sum, each) => sum + each, 0);
+  if (returned >= minimumRoi * (1 - 1e-9)) return;
+  const found = `the best plan returns ${returned.toPrecision(4)} per unit of money, less than the minimum of ${minimumRoi}`;
+  const remedy = "Lower the minimum, spend less, or let the spend follow a target ROI";
+  throw new SpecError([{ code: "plan-target", severity: "error", found, remedy }]);
 }
 
 function reach(planning: Planning, settled: SettledProblem, drawWeights: Float64Array, outcome: number): SolvedPlan {

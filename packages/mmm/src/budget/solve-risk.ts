@@ -47,7 +47,10 @@ export function solveRisk({ settled, worth, measure, maxIterations }: RiskReques
   const polished = isLumpy ? best : solveSmooth({ settled, worth, measure, starts, maxIterations });
   // Plans that beat the current one alike are told apart by their mean, which the first candidate is best at.
   const isTie = settled.objective.kind === "probability" && worthOf(polished.amounts) === worthOf(best.amounts);
-  const plan = isLumpy || isTie || worthOf(polished.amounts) < worthOf(best.amounts) ? best : polished;
+  // Candidates know nothing of a minimum return, which the polish keeps.
+  const isKept = settled.minimumRoi !== undefined && !isLumpy;
+  const isBest = !isKept && (isLumpy || isTie || worthOf(polished.amounts) < worthOf(best.amounts));
+  const plan = isBest ? best : polished;
   const drawWeights = weightsAt(plan.amounts);
   return { ...plan, drawWeights, dualityGap: boundedGap(plan.amounts, { settled, worth, measure }) };
 }

@@ -240,6 +240,16 @@ test("limits that cannot hold together are named", () => {
   expect(refusal({ method: "greedy", bounds: bounds(0.7, 0.8) })).toContain("the budget of");
 });
 
+test("the whole returns what it must, or no plan is given", () => {
+  const free = planner.optimize({ bounds: bounds(0.4, 1.6) }, { verify: false });
+  const best = free.objective.plan / free.budget;
+  expect(refusal({ bounds: bounds(0.4, 1.6), minimumRoi: 1.01 * best })).toContain("the best plan returns");
+  const objective = { kind: "cvar", probability: 0.25 } as const;
+  const safe = planner.optimize({ bounds: bounds(0.4, 1.6), objective, minimumRoi: 0.999 * best });
+  const worth = safe.channels.reduce((sum, { worthPlan }) => sum + worthPlan, 0);
+  expect(worth / safe.budget).toBeGreaterThanOrEqual(0.999 * best * (1 - 1e-6));
+});
+
 test("the seed's methods stay, inside the bounds, and their gap says what they leave", () => {
   const best = planner.optimize({ bounds: bounds(0.4, 1.6) }, { verify: false });
   for (const method of ["greedy", "slsqp"] as const) {
