@@ -108,6 +108,9 @@ function activityAt(program: SmoothProgram, k: number, x: Float64Array): number 
 
 const firstPenalty = 10;
 const largestPenalty = 1e7;
+const patience = 4;
+/** Iterations at the largest penalty without any success after which constraints are taken to exclude each other. */
+const hopeless = 8;
 const sufficientGain = 1e-4;
 const shortestStep = 1e-12;
 const maxEscapes = 10;
@@ -135,6 +138,8 @@ class Ascent {
   #penalty = firstPenalty;
   #active: ActiveSet | undefined;
   #iterations = 0;
+  /** Iterations in a row that left the violation as it was. */
+  #idle = 0;
   #escapes = 0;
 
   constructor(scaled: ScaledProgram, start: Float64Array, options: ProgramOptions) {
@@ -168,6 +173,7 @@ class Ascent {
         continue;
       }
       if (this.#options.signal?.aborted === true) return this.#solution(point, judged, "stopped");
+      if (this.#penalty >= largestPenalty && this.#idle >= hopeless) return this.#solution(point, judged, "infeasible");
       if (this.#iterations >= this.#options.maxIterations) return this.#solution(point, judged, "iterations");
       const next = this.#iterate(point, judged);
       if (next === undefined) {
@@ -199,6 +205,7 @@ class Ascent {
       const next = step === undefined ? undefined : this.#search(point, step, judged);
       if (step !== undefined && next !== undefined) {
         this.#active = step.active;
+        this.#raisePenalty(point, next);
         this.#remember(point, next, step.multipliers);
         return { point: next, judged: this.#judge(next, step.multipliers) };
       }
@@ -207,6 +214,15 @@ class Ascent {
       else if (this.#violation(point) > 1e-9 && this.#penalty < largestPenalty) this.#penalty *= 10;
       else return undefined;
     }
+  }
+
+  /** Constraints that stay missed for some iterations are too cheap to miss. */
+  #raisePenalty(before: ScaledPoint, after: ScaledPoint): void {
+    const missed = this.#violation(after);
+    this.#idle = missed > 1e-9 && missed > 0.9 * this.#violation(before) ? this.#idle + 1 : 0;
+    if (this.#idle < patience || this.#penalty >= largestPenalty) return;
+    this.#penalty *= 10;
+    this.#idle = 0;
   }
 
   #gradient(point: ScaledPoint): Float64Array {
