@@ -15,7 +15,7 @@ const drawTolerance = 1e-6;
 const decay = 30;
 
 /** A channel's value with derivatives in the multiplier. */
-export interface ChannelPoint {
+interface ChannelPoint {
   value: number;
   slope: number;
   curvature: number;
@@ -32,7 +32,7 @@ interface Piece {
 }
 
 /** Curves of a weighting of the draws, to be evaluated fast: (channel)(piece) coefficients. */
-export interface WeightedCurves {
+interface WeightedCurves {
   /** Σ over draws of weight · worth of a channel above none at all, with its derivatives. @throws RangeError beyond the table */
   evaluate(channel: number, multiplier: number, out: ChannelPoint): void;
 }

@@ -21,9 +21,9 @@ import type { TabulatedWorth } from "./tabulated-worth.ts";
 import { verified } from "./verify.ts";
 
 /** Draws a plan is judged by, evenly thinned. */
-export const defaultPlanDraws = 1000;
+const defaultPlanDraws = 1000;
 /** Draws a search without a table goes over before all of them finish it. */
-export const defaultSearchDraws = 200;
+const defaultSearchDraws = 200;
 
 export interface PlannerOptions {
   readonly window?: PlanWindow;

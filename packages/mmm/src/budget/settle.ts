@@ -9,7 +9,7 @@ import type { SettledBudget, SettledProblem } from "./settled-problem.ts";
 import { type PlanVariables, planVariables } from "./variables.ts";
 
 /** Where no bounds are given, no channel spends more than this multiple of its current plan, or of that at the new budget. */
-export const defaultUpper = 2;
+const defaultUpper = 2;
 
 /** @throws SpecError with everything that is wrong with the problem */
 export function settle(asked: BudgetProblem, horizon: Horizon): SettledProblem {

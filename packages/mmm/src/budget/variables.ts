@@ -5,7 +5,7 @@ import type { Horizon } from "./horizon.ts";
 import type { Decision } from "./problem.ts";
 
 /** One amount of money and the exposure a unit of it buys. */
-export interface PlanVariable {
+interface PlanVariable {
   readonly name: string;
   /** Position among the panel's media. */
   readonly channel: number;
