@@ -38,7 +38,7 @@ function regretTable({ worlds, bounds }) {
     ],
     rows: bounds.flatMap((each) => [
       row("ours", each, each.regret),
-      row("the seed's SLSQP, same posterior", each, each.seedRegret),
+      row("the seed's SLSQP, our posterior", each, each.seedRegret),
     ]),
   };
 }
