@@ -155,6 +155,28 @@ test("knots that are new keep the prior that the model declares for them", () =>
   expect(Number.isFinite(posterior.evaluate(posterior.initialPosition(stream), gradient))).toBe(true);
 });
 
+test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+  ["adelon", { kind: "adelon" }, {}],
+  ["pymc-marketing", { kind: "pymc-marketing" }, {}],
+  ["default, varying over time", { time_varying: { intercept: { functions: 8 }, media: { functions: 6 } } }, {}],
+  ["default, counted", { likelihood: "student-t" }, {}],
+  [
+    "default, with an event",
+    {},
+    { events: [{ name: "sale", start: "2024-02-01", end: "2024-02-03", shape: "gaussian" }] },
+  ],
+])("a posterior of %s is a prior that can be sampled", (_, model, more) => {
+  const { panel, config } = smallWorld(model, 150, more);
+  const past = firstPeriods(panel, 140);
+  const spec = resolveSpec(past, config);
+  const draws = statedFit(past, spec, priorDraws(past, spec, 300)).draws;
+  const { spec: next } = refreshSpec({ panel: past, spec, draws }, panel, { prior: "posterior" });
+  const posterior = compile(buildModel(panel, next).graph);
+  const gradient = new Float64Array(posterior.dim);
+  expect(Number.isFinite(posterior.evaluate(posterior.initialPosition(stream), gradient))).toBe(true);
+  expect(gradient.every(Number.isFinite)).toBe(true);
+});
+
 test("unbounded coordinates are the bijections' own", () => {
   const support = logNormal(0, 1).family.support([0, 1]);
   expect(unboundedValue(2, support)).toBeCloseTo(bijectionFor(support).inverse(2), 12);
