@@ -14,7 +14,7 @@ export interface RiskRequest {
 }
 
 /** Rounds of weighting the draws by the plan at hand and solving for that weighting. */
-const rounds = 4;
+const rounds = 8;
 /** Share of the worth's standard deviation over which kinks are rounded. */
 const widthShare = 0.03;
 /** Hardly rounded at all. */
@@ -37,9 +37,23 @@ export function solveRisk({ settled, worth, measure, maxIterations }: RiskReques
     return weights;
   };
   const candidates = [solveSeparable({ settled, worth, drawWeights: equal })];
+  // Mixtures of weightings bound the measure as each of them does, and the bounds close in on it.
+  const mixed = equal.slice();
+  let mixedOffset: number | null = 0;
+  let bound = Number.POSITIVE_INFINITY;
   for (let round = 0; round < rounds; round += 1) {
     const { amounts } = candidates[candidates.length - 1];
-    candidates.push(solveSeparable({ settled, worth, drawWeights: normalized(weightsAt(amounts), settled) }));
+    const values = worth.worth(amounts);
+    const offset = measure.boundOffset(values, smoothingWidth(values, widthShare));
+    const share: number = offset === null ? 1 : 1 / (round + 1);
+    weightsAt(amounts).forEach((weight, draw) => {
+      mixed[draw] += share * (weight - mixed[draw]);
+    });
+    mixedOffset = offset === null || mixedOffset === null ? null : mixedOffset + share * (offset - mixedOffset);
+    const drawWeights = normalized(mixed, settled);
+    const solved = solveSeparable({ settled, worth, drawWeights });
+    if (mixedOffset !== null) bound = Math.min(bound, upperBound(solved, worth, drawWeights, price) + mixedOffset);
+    candidates.push(solved);
   }
   const isLumpy = [...settled.minimums, ...settled.lots].some((each) => each !== undefined);
   const best = bestOf(candidates, worthOf);
@@ -52,7 +66,7 @@ export function solveRisk({ settled, worth, measure, maxIterations }: RiskReques
   const isBest = !isKept && (isLumpy || isTie || worthOf(polished.amounts) < worthOf(best.amounts));
   const plan = isBest ? best : polished;
   const drawWeights = weightsAt(plan.amounts);
-  return { ...plan, drawWeights, dualityGap: boundedGap(plan.amounts, { settled, worth, measure }) };
+  return { ...plan, drawWeights, dualityGap: boundedGap(plan.amounts, bound, { settled, worth, measure }) };
 }
 
 /** Where the budget is flexible, weights of the draws that sum to one keep a unit of worth a unit of money. */
@@ -65,6 +79,7 @@ function normalized(weights: Float64Array, { budget }: SettledProblem): Float64A
 /** The least of the bounds that weightings at the plan give, rounded and hardly rounded, less what the plan reaches. */
 function boundedGap(
   amounts: Float64Array,
+  known: number,
   { settled, worth, measure }: Pick<RiskRequest, "settled" | "worth" | "measure">,
 ): number | null {
   if (settled.budget.kind === "target-roi") return null;
@@ -72,18 +87,27 @@ function boundedGap(
   const price = settled.budget.kind === "target-marginal-roi" ? settled.budget.roi : 0;
   const reached = measure.exact(values) - price * sumOf(amounts);
   const drawWeights = new Float64Array(worth.draws);
-  let least: number | null = null;
+  let least = known;
   for (const share of measure.isSmoothed ? [widthShare, exactShare] : [widthShare]) {
     const width = smoothingWidth(values, share);
     const offset = measure.boundOffset(values, width);
     if (offset === null) return null;
     measure.smooth(values, width, drawWeights);
     const bound = solveSeparable({ settled, worth, drawWeights });
-    const weighted = worth.worth(bound.amounts).reduce((sum, value, draw) => sum + drawWeights[draw] * value, 0);
-    const above = weighted - price * sumOf(bound.amounts) + (bound.dualityGap ?? 0) + offset;
-    least = Math.min(least ?? above, above);
+    least = Math.min(least, upperBound(bound, worth, drawWeights, price) + offset);
   }
-  return least === null ? null : Math.max(0, least - reached);
+  return Math.max(0, least - reached);
+}
+
+/** No plan has a larger weighted worth, less the price of its money. */
+function upperBound(
+  { amounts, dualityGap }: SolvedPlan,
+  worth: TabulatedWorth,
+  drawWeights: Float64Array,
+  price: number,
+): number {
+  const weighted = worth.worth(amounts).reduce((sum, value, draw) => sum + drawWeights[draw] * value, 0);
+  return weighted - price * sumOf(amounts) + (dualityGap ?? 0);
 }
 
 function bestOf(plans: readonly SolvedPlan[], worthOf: (amounts: Float64Array) => number): SolvedPlan {
