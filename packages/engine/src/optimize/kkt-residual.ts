@@ -20,7 +20,7 @@ export interface KktResidual {
 }
 
 /** Limits nearer than this share of their scale count as active. */
-export const activeTolerance = 1e-9;
+const activeTolerance = 1e-9;
 
 /** One general constraint, linear or not, at the point. */
 interface Row {

@@ -248,22 +248,25 @@ export class BudgetAscent {
     const share = more > less ? Math.min(1, Math.max(0, (more - rest) / (more - less))) : 0;
     // The end is reached as such: its price may be too large to interpolate.
     const price = share === 1 ? sorted[to] : sorted[from] + share * (sorted[to] - sorted[from]);
-    this.#adjust(x, { low, high }, rest - spent(price));
+    this.#adjust(x, { low, high }, rest - spent(price), price);
     return true;
   }
 
-  /** What rounding left of the step's budget goes to the flattest terms that can take it. */
-  #adjust(x: Float64Array, { low, high }: Ranges, missing: number): void {
+  /** What rounding left of the step's budget goes to terms that can take it, those first whose slope after the step is nearest the price. */
+  #adjust(x: Float64Array, { low, high }: Ranges, missing: number, price: number): void {
     let rest = missing;
     for (let round = 0; round < x.length && Math.abs(rest) > 1e-16 * Math.abs(this.#budget); round += 1) {
-      let [flattest, room] = [-1, 0];
+      let [nearest, room, least] = [-1, 0, Number.POSITIVE_INFINITY];
       for (let i = 0; i < x.length; i += 1) {
         const free = rest > 0 ? high[i] - x[i] - this.#step[i] : x[i] + this.#step[i] - low[i];
-        if (free > 0 && (flattest < 0 || this.#weight[i] < this.#weight[flattest])) [flattest, room] = [i, free];
+        const off = Math.abs(
+          this.#slope[i] - this.#weight[i] * (this.#step[i] + Math.sign(rest) * Math.min(free, Math.abs(rest))) - price,
+        );
+        if (free > 0 && off < least) [nearest, room, least] = [i, free, off];
       }
-      if (flattest < 0) return;
+      if (nearest < 0) return;
       const move = Math.sign(rest) * Math.min(room, Math.abs(rest));
-      this.#step[flattest] += move;
+      this.#step[nearest] += move;
       rest -= move;
     }
   }
@@ -273,7 +276,7 @@ export class BudgetAscent {
  * The price p that makes max(|slope − p| inside, slope − p at lower ends, p − slope at upper ends) least, and that maximum over the
  * largest |slope|. Terms that cannot move have no say.
  */
-export function agreedPrice(
+function agreedPrice(
   x: Float64Array,
   slope: Float64Array,
   low: Float64Array,

@@ -22,7 +22,7 @@ export interface TermShape {
 }
 
 /** A point looked at. */
-export interface Node {
+interface Node {
   readonly x: number;
   readonly value: number;
   readonly slope: number;
