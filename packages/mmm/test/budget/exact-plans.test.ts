@@ -183,3 +183,17 @@ describe("horizons", () => {
     expect(() => openHorizon(fit, window)).toThrow(found);
   });
 });
+
+test("money in a week in which a channel was silent buys exposure at the channel's ratio over the panel, evenly", () => {
+  const { panel, fit } = statedWorld({}, 3, 28);
+  const spend = panel.media[0].spend.map((value, day) => (day >= 7 && day < 14 ? 0 : value));
+  const exposure = spend.map((value) => 3 * value);
+  const silent = { ...panel, media: [{ ...panel.media[0], spend, exposure }, panel.media[1]] };
+  const horizon = { ...openHorizon(fit, { carryOut: false }), fit: { ...fit, panel: silent } };
+  const { variables, current, plan } = planVariables(horizon, "weekly", [0, 1], [1.5, 1]);
+  expect([variables[1].name, current[1]]).toEqual([`${panel.media[0].name} from ${panel.dates[7]}`, 0]);
+  const amounts = current.map((money, index) => (index === 1 ? 70 : money));
+  const planned = plan(amounts).exposure[0].subarray(7, 14);
+  // 3 units of exposure for a unit of money, a third less at a price of 1.5, over seven days.
+  for (const value of planned) expect(value).toBeCloseTo((70 * 3) / 1.5 / 7, 9);
+});
