@@ -1,14 +1,15 @@
 // Maximizes a smooth function under bounds, linear and nonlinear constraints, by sequential quadratic programming.
-import { upwardDirection } from "./ascent-direction.ts";
 import { type Curvature, ExtendedCurvature } from "./curvature.ts";
 import { findFeasible } from "./feasibility.ts";
 import { denseCurvature, diagonalCurvature } from "./hessian-curvature.ts";
 import { activeAt, type KktResidual, kktResidual } from "./kkt-residual.ts";
-import { type Conflict, relativeInfeasibility } from "./linear-constraints.ts";
 import { keepLinear } from "./linear-repair.ts";
+import { escapeUpward } from "./program-escape.ts";
+import { minusDiagonal, minusHessian } from "./program-hessian.ts";
+import { nearestAllowed, unsolved } from "./program-start.ts";
 import { type ActiveSet, type QuadraticSolution, solveQuadratic } from "./quadratic-program.ts";
 import { RememberedCurvature } from "./remembered-curvature.ts";
-import { type ScaledPoint, ScaledProgram } from "./scaled-program.ts";
+import { activityAt, type ScaledPoint, ScaledProgram, scaledBy } from "./scaled-program.ts";
 import type {
   ProgramMultipliers,
   ProgramOptions,
@@ -33,77 +34,10 @@ export const defaultProgramOptions: ProgramOptions = { maxIterations: 500, toler
 export function maximizeProgram(program: SmoothProgram, options: Partial<ProgramOptions> = {}): ProgramSolution {
   const settings = { ...defaultProgramOptions, ...options };
   const found = findFeasible(program, settings.start);
-  if (!found.feasible) return infeasible(program, found.conflict);
+  if (!found.feasible) return unsolved(program, "infeasible", 0, found.conflict);
   const start = nearestAllowed(program, settings.start, found.x);
   const scaled = new ScaledProgram(program, start);
   return new Ascent(scaled, keepLinear(program, start, scaled.width), settings).run();
-}
-
-function infeasible(program: SmoothProgram, conflict: Conflict): ProgramSolution {
-  const nan = Number.NaN;
-  return {
-    status: "infeasible",
-    x: new Float64Array(program.dimension).fill(nan),
-    value: nan,
-    gradient: new Float64Array(program.dimension).fill(nan),
-    multipliers: noMultipliers(program),
-    kktResidual: nan,
-    stationarity: nan,
-    complementarity: nan,
-    feasibility: nan,
-    active: [],
-    iterations: 0,
-    evaluations: 0,
-    conflict,
-  };
-}
-
-function noMultipliers(program: SmoothProgram): ProgramMultipliers {
-  return {
-    bounds: new Float64Array(program.dimension),
-    constraints: new Float64Array(program.constraints.length),
-    nonlinear: new Float64Array(program.nonlinear?.length ?? 0),
-  };
-}
-
-/** The allowed point nearest to the start, or to the middle, in units of the variables' ranges. */
-function nearestAllowed(program: SmoothProgram, start: Float64Array | undefined, corner: Float64Array): Float64Array {
-  const wanted = program.lower.map((lower, i) => {
-    const [upper, given] = [program.upper[i], start?.[i] ?? Number.NaN];
-    const middle = Number.isFinite(lower + upper) ? (lower + upper) / 2 : corner[i];
-    return Math.min(upper, Math.max(lower, Number.isFinite(given) ? given : middle));
-  });
-  if (relativeInfeasibility(program, wanted) <= 1e-13) return wanted;
-  const { width, linear } = new ScaledProgram(program, wanted);
-  const shift = (limit: Float64Array): Float64Array =>
-    limit.map((each, k) => (each - activityAt(program, k, wanted)) * linear.scale[k]);
-  const nearest = solveQuadratic({
-    gradient: new Float64Array(wanted.length),
-    curvature: diagonalCurvature(new Float64Array(wanted.length).fill(1)),
-    lower: program.lower.map((each, i) => scaledBy(each - wanted[i], width[i])),
-    upper: program.upper.map((each, i) => scaledBy(each - wanted[i], width[i])),
-    rows: linear.rows,
-    rowLower: shift(linear.lower),
-    rowUpper: shift(linear.upper),
-  });
-  if (nearest === undefined) return corner;
-  const moved = wanted.map((each, i) =>
-    Math.min(program.upper[i], Math.max(program.lower[i], each + nearest.d[i] * width[i])),
-  );
-  const kept = keepLinear(program, moved, width);
-  return relativeInfeasibility(program, kept) <= 1e-9 ? kept : corner;
-}
-
-/** 0 for fixed variables. */
-function scaledBy(distance: number, width: number): number {
-  return width === 0 ? 0 : distance / width;
-}
-
-function activityAt(program: SmoothProgram, k: number, x: Float64Array): number {
-  let total = 0;
-  const { coefficients } = program.constraints[k];
-  for (let i = 0; i < x.length; i += 1) total += coefficients[i] * x[i];
-  return total;
 }
 
 const firstPenalty = 10;
@@ -161,7 +95,7 @@ class Ascent {
   }
 
   run(): ProgramSolution {
-    if (this.#point === undefined) return { ...infeasibleStart(this.#scaled), status: "unusable" };
+    if (this.#point === undefined) return unsolved(this.#program, "unusable", this.#scaled.evaluations);
     let point = this.#point;
     let judged = this.#judge(point);
     for (;;) {
@@ -232,33 +166,14 @@ class Ascent {
   #curvature(point: ScaledPoint): Curvature {
     if (this.#remembered !== undefined) return this.#remembered.current;
     const n = this.#scaled.dimension;
-    const { width } = this.#scaled;
     if (this.#program.hessianDiagonal !== undefined) {
-      const diagonal = new Float64Array(n);
-      this.#program.hessianDiagonal(point.x, diagonal);
-      const bends = diagonal.map((each, i) =>
-        width[i] === 0 ? 1 : (-each * width[i] * width[i]) / this.#functionScale,
-      );
+      const bends = minusDiagonal(this.#scaled, point.x, this.#functionScale);
       if (n > largestDense || bends.every((each) => each >= 0)) return diagonalCurvature(bends);
       const matrix = new Float64Array(n * n);
       for (let i = 0; i < n; i += 1) matrix[i * n + i] = bends[i];
       return denseCurvature(matrix, n, this.#heldRows());
     }
-    return denseCurvature(this.#minusHessian(point), n, this.#heldRows());
-  }
-
-  #minusHessian(point: ScaledPoint): Float64Array {
-    const n = this.#scaled.dimension;
-    const { width } = this.#scaled;
-    const matrix = new Float64Array(n * n);
-    this.#program.hessian?.(point.x, matrix);
-    for (let i = 0; i < n; i += 1) {
-      for (let j = 0; j < n; j += 1) {
-        if (width[i] === 0 || width[j] === 0) matrix[i * n + j] = Number(i === j);
-        else matrix[i * n + j] *= (-width[i] * width[j]) / this.#functionScale;
-      }
-    }
-    return matrix;
+    return denseCurvature(minusHessian(this.#scaled, point.x, this.#functionScale), n, this.#heldRows());
   }
 
   /** Rows that hold with equality, always or in the last model. */
@@ -395,73 +310,14 @@ class Ascent {
     this.#remembered.learn(step, change);
   }
 
-  /** A better point along a direction in which the Hessian bends upward; undefined where there is none. */
+  /** Out of a point that is stationary but not a maximum; undefined where there is no such way, or no Hessian to tell. */
   #escape(point: ScaledPoint, { multipliers }: KktResidual): ScaledPoint | undefined {
-    const { hessian, hessianDiagonal } = this.#program;
     if (this.#remembered !== undefined || this.#escapes >= maxEscapes) return undefined;
-    if (hessian === undefined && hessianDiagonal === undefined) return undefined;
-    const { width, linear } = this.#scaled;
-    const multiply = this.#hessianProduct(point);
-    const size = Math.max(1, ...this.#gradient(point).map(Math.abs));
-    const pulled = point.x.map((_, i) => (Math.abs(multipliers.bounds[i]) * width[i]) / this.#functionScale);
-    const held = Array.from(point.x, (x, i) => {
-      const [lower, upper] = [this.#program.lower[i], this.#program.upper[i]];
-      return lower === upper || ((x === lower || x === upper) && pulled[i] > 1e-9 * size);
-    });
-    const rows = linear.rows.filter((_, k) => linear.lower[k] === linear.upper[k] || multipliers.constraints[k] !== 0);
-    const direction = upwardDirection(multiply, held, rows, 1e-9 * size);
-    if (direction === undefined) return undefined;
+    const higher = escapeUpward(this.#scaled, point, multipliers, this.#functionScale);
+    if (higher === undefined) return undefined;
     this.#escapes += 1;
-    let best: ScaledPoint | undefined;
-    for (const sign of [1, -1]) {
-      const way = direction.map((each) => sign * each);
-      const reach = this.#reach(point.x, way);
-      for (const share of [1, 0.5, 0.25, 0.05, 0.005]) {
-        if (!(reach > 0)) break;
-        const next = this.#scaled.evaluate(this.#scaled.moved(point.x, way, share * reach));
-        if (next !== undefined && next.value > (best ?? point).value + 1e-14 * Math.abs(point.value)) best = next;
-      }
-    }
-    if (best !== undefined) this.#active = undefined;
-    return best;
-  }
-
-  #hessianProduct(point: ScaledPoint): (v: Float64Array, out: Float64Array) => void {
-    const { width, dimension: n } = this.#scaled;
-    if (this.#program.hessianDiagonal !== undefined) {
-      const diagonal = new Float64Array(n);
-      this.#program.hessianDiagonal(point.x, diagonal);
-      return (v, out) => {
-        for (let i = 0; i < n; i += 1)
-          out[i] = width[i] === 0 ? 0 : (diagonal[i] * width[i] * width[i] * v[i]) / this.#functionScale;
-      };
-    }
-    const matrix = this.#minusHessian(point);
-    return (v, out) => {
-      for (let i = 0; i < n; i += 1) {
-        let total = 0;
-        for (let j = 0; j < n; j += 1) total -= matrix[i * n + j] * v[j];
-        out[i] = total;
-      }
-    };
-  }
-
-  /** How far the bounds and inequalities let a direction go; components that point out of the box at once are taken out of it. */
-  #reach(x: Float64Array, way: Float64Array): number {
-    const { width, linear } = this.#scaled;
-    let reach = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < x.length; i += 1) {
-      if (Math.abs(way[i]) < 1e-12) continue;
-      const limit = way[i] > 0 ? this.#program.upper[i] : this.#program.lower[i];
-      reach = Math.min(reach, (limit - x[i]) / (way[i] * width[i]));
-    }
-    linear.rows.forEach((row, k) => {
-      const rate = dot(row, way);
-      if (linear.lower[k] === linear.upper[k] || Math.abs(rate) < 1e-12) return;
-      const limit = rate > 0 ? linear.upper[k] : linear.lower[k];
-      reach = Math.min(reach, Math.max(0, ((limit - activityAt(this.#program, k, x)) * linear.scale[k]) / rate));
-    });
-    return Math.min(reach, 1e6);
+    this.#active = undefined;
+    return higher;
   }
 
   #solution(point: ScaledPoint, judged: KktResidual, status: ProgramStatus): ProgramSolution {
@@ -480,11 +336,6 @@ class Ascent {
       evaluations: this.#scaled.evaluations,
     };
   }
-}
-
-function infeasibleStart({ program, evaluations }: ScaledProgram): ProgramSolution {
-  const { conflict: _, ...rest } = infeasible(program, { members: [], shortfall: 0 });
-  return { ...rest, evaluations };
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

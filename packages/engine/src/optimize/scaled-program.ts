@@ -1,4 +1,5 @@
 // A program in variables whose ranges are about 1, which is what the quadratic models of it are solved in.
+import { activity } from "./linear-constraints.ts";
 import type { SmoothProgram } from "./smooth-program.ts";
 
 /** Linear rows of the scaled program: largest coefficient 1. */
@@ -77,4 +78,14 @@ export class ScaledProgram {
       return next >= upper[i] - near ? upper[i] : next;
     });
   }
+}
+
+/** In units of a range; 0 for fixed variables. */
+export function scaledBy(distance: number, width: number): number {
+  return width === 0 ? 0 : distance / width;
+}
+
+/** What linear constraint k adds up to. */
+export function activityAt(program: SmoothProgram, k: number, x: Float64Array): number {
+  return activity(program.constraints[k], x);
 }
