@@ -20,7 +20,8 @@ afterEach(async () => {
 test.each([[], ["--help"], ["-h"], ["help"]])("help lists every verb (%j)", async (...words) => {
   const { code, stdout } = await carryover(words);
   expect(code).toBe(0);
-  for (const command of commands) expect(stdout).toContain(`  ${command.name.padEnd(8)}  ${command.summary}\n`);
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  for (const command of commands) expect(stdout).toContain(`  ${command.name.padEnd(width)}  ${command.summary}\n`);
 });
 
 test.each(commands.map(({ name }) => name))(
