@@ -17,15 +17,16 @@ const alias = [
   })),
 ];
 
-const project = (name: string, include: string, testTimeout: number) => ({
+const project = (name: string, include: string, testTimeout: number, isolate = true) => ({
   resolve: { alias },
-  test: { name, include: [include], testTimeout, hookTimeout: testTimeout },
+  test: { name, include: [include], testTimeout, hookTimeout: testTimeout, isolate },
 });
 
 export default defineConfig({
   test: {
     projects: [
-      project("unit", "packages/*/test/**/*.test.ts", 30_000),
+      // One set of modules for all files of a worker: loading them anew for each took longer than the tests.
+      project("unit", "packages/*/test/**/*.test.ts", 30_000, false),
       project("posterior", "packages/*/test/**/*.posterior.ts", 900_000),
       project("interop", "packages/*/test/**/*.interop.ts", 300_000),
       project("browser", "packages/*/test/**/*.browser.ts", 120_000),

@@ -48,7 +48,7 @@ export interface Evaluated {
 }
 
 /** Evaluates a stored fit again. */
-export async function evaluateRun(
+async function evaluateRun(
   run: StoredRun,
   givenTruth?: Awaited<ReturnType<typeof readTruth>>,
 ): Promise<Evaluated> {
