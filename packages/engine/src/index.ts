@@ -86,6 +86,7 @@ export {
   choleskyLogDeterminant,
   choleskySolve,
   crossProduct,
+  dot,
   solveLower,
   solveLowerTransposed,
 } from "./math/linear-algebra.ts";

@@ -48,10 +48,7 @@ export interface Evaluated {
 }
 
 /** Evaluates a stored fit again. */
-async function evaluateRun(
-  run: StoredRun,
-  givenTruth?: Awaited<ReturnType<typeof readTruth>>,
-): Promise<Evaluated> {
+async function evaluateRun(run: StoredRun, givenTruth?: Awaited<ReturnType<typeof readTruth>>): Promise<Evaluated> {
   const { fit, truth } = await loadFit(run);
   const { warmup, seed, targetAccept } = run.manifest.sampler;
   const { title } = run.manifest.config as { readonly title?: string | null };

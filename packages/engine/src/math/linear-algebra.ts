@@ -1,6 +1,20 @@
 // Dense linear algebra on flat row-major matrices: products, Cholesky factors, triangular solves.
 import { log } from "./exponentials.ts";
 
+/** Σ a[i] b[i], over the length of a. */
+export function dot(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i += 1) total += a[i] * b[i];
+  return total;
+}
+
+/** Σ |a[i] b[i]|: what rounding of the product above is in proportion to. */
+export function absoluteDot(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i += 1) total += Math.abs(a[i] * b[i]);
+  return total;
+}
+
 /** Writes A·x into out. A is (rows, columns). */
 export function matrixVector(a: Float64Array, rows: number, x: ArrayLike<number>, out: Float64Array): void {
   const columns = a.length / rows;

@@ -1,4 +1,5 @@
 // The way out of a point that is stationary but bends upward: a direction of positive curvature that the constraints allow.
+import { dot } from "../math/linear-algebra.ts";
 import { factorSmall, solveSmall } from "./curvature.ts";
 
 const lanczosSteps = 30;
@@ -100,10 +101,4 @@ function largestRitz(
 
 function addScaled(target: Float64Array, factor: number, source: Float64Array): void {
   for (let i = 0; i < target.length; i += 1) target[i] += factor * source[i];
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i += 1) total += a[i] * b[i];
-  return total;
 }

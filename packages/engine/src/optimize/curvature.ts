@@ -1,5 +1,5 @@
 // The curvature matrix of a quadratic model, kept so that it can be solved with any diagonal added.
-import { choleskyInPlace, choleskySolve } from "../math/linear-algebra.ts";
+import { choleskyInPlace, choleskySolve, dot } from "../math/linear-algebra.ts";
 
 /** A symmetric matrix B (dimension, dimension), and solves with B + diagonal. */
 export interface Curvature {
@@ -193,10 +193,4 @@ export function solveSmall({ matrix, size, order }: SmallFactor, v: Float64Array
     work[i] /= matrix[i * size + i];
   }
   v.set(work);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i += 1) total += a[i] * b[i];
-  return total;
 }

@@ -1,5 +1,5 @@
 // A positive definite curvature from second derivatives, keeping as much of them as it can.
-import { choleskyInPlace } from "../math/linear-algebra.ts";
+import { choleskyInPlace, dot } from "../math/linear-algebra.ts";
 import { symmetricEigen } from "../math/symmetric-eigen.ts";
 import { type Curvature, DenseCurvature, LowRankCurvature } from "./curvature.ts";
 
@@ -65,10 +65,4 @@ function isPositive(matrix: Float64Array, n: number): boolean {
   for (let i = 0; i < n; i += 1) largest = Math.max(largest, Math.abs(work[i * n + i]));
   for (let i = 0; i < n; i += 1) work[i * n + i] -= leastShare * largest;
   return choleskyInPlace(work, n);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i += 1) total += a[i] * b[i];
-  return total;
 }

@@ -1,4 +1,5 @@
 // The inverse Hessian that L-BFGS believes in, as a diagonal and a few directions.
+import { dot } from "../math/linear-algebra.ts";
 import { symmetricEigen } from "../math/symmetric-eigen.ts";
 import type { CurvaturePair } from "./lbfgs.ts";
 import type { LowRankCovariance } from "./low-rank-covariance.ts";
@@ -131,10 +132,4 @@ function orthonormalize(vectors: readonly Float64Array[]): {
     if (length > smallestRemainder) basis.push(rest.map((value) => value / length));
   }
   return { basis, coefficients: vectors.map((vector) => Float64Array.from(basis, (other) => dot(vector, other))) };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i += 1) total += a[i] * b[i];
-  return total;
 }

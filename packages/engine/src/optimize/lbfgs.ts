@@ -1,4 +1,5 @@
 // L-BFGS: maximizes a smooth function from its gradient alone, remembering a few steps of curvature.
+import { dot } from "../math/linear-algebra.ts";
 import { weakWolfeSearch } from "./line-search.ts";
 
 /** What is maximized: usually a log density. */
@@ -207,12 +208,6 @@ function ascentDirection(gradient: Float64Array, history: readonly CurvaturePair
 
 function addScaled(target: Float64Array, factor: number, source: Float64Array): void {
   for (let i = 0; i < target.length; i += 1) target[i] += factor * source[i];
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i += 1) total += a[i] * b[i];
-  return total;
 }
 
 function norm(a: Float64Array): number {

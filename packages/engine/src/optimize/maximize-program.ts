@@ -1,4 +1,5 @@
 // Maximizes a smooth function under bounds, linear and nonlinear constraints, by sequential quadratic programming.
+import { dot } from "../math/linear-algebra.ts";
 import { type Curvature, ExtendedCurvature } from "./curvature.ts";
 import { findFeasible } from "./feasibility.ts";
 import { denseCurvature, diagonalCurvature } from "./hessian-curvature.ts";
@@ -224,7 +225,7 @@ class Ascent {
   #asStep(point: ScaledPoint, gradient: Float64Array, solution: QuadraticSolution): Step {
     const { dimension: n, linear } = this.#scaled;
     const d = solution.d.slice(0, n);
-    let expected = dot(gradient, d);
+    let expected = dot(d, gradient);
     point.nonlinear.forEach((value, j) => {
       const missed = Math.max(0, -value) / this.#constraintScale[j];
       expected += this.#penalty * (missed - Math.max(0, solution.d[n + j]));
@@ -336,10 +337,4 @@ class Ascent {
       evaluations: this.#scaled.evaluations,
     };
   }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < b.length; i += 1) total += a[i] * b[i];
-  return total;
 }

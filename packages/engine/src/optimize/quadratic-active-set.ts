@@ -1,4 +1,5 @@
 // Solves a convex quadratic program exactly once it is known, or guessed, which limits are active.
+import { absoluteDot, dot } from "../math/linear-algebra.ts";
 import type { ActiveSet, QuadraticProgram, QuadraticSolution } from "./quadratic-program.ts";
 import { RowSolver } from "./quadratic-rows.ts";
 
@@ -113,16 +114,4 @@ function correct(
     look(activeRows, k, value, rowPrices[k], rowLower[k], rowUpper[k], Math.max(1e-3, absoluteDot(rows[k], d)));
   }
   return changed;
-}
-
-function absoluteDot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i += 1) total += Math.abs(a[i] * b[i]);
-  return total;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i += 1) total += a[i] * b[i];
-  return total;
 }

@@ -1,4 +1,5 @@
 // Convex quadratic programs: an interior-point method, then the exact solution on the active set it points to.
+import { absoluteDot, dot } from "../math/linear-algebra.ts";
 import type { Curvature } from "./curvature.ts";
 import { solveOnActiveSet } from "./quadratic-active-set.ts";
 import { RowSolver } from "./quadratic-rows.ts";
@@ -365,16 +366,4 @@ function activeSides(sides: Sides, lower: Float64Array, upper: Float64Array, siz
 
 function finite(value: number): number {
   return Number.isFinite(value) ? Math.abs(value) : 0;
-}
-
-function absoluteDot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i += 1) total += Math.abs(a[i] * b[i]);
-  return total;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i += 1) total += a[i] * b[i];
-  return total;
 }

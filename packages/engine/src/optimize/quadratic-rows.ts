@@ -1,5 +1,5 @@
 // Newton systems of a quadratic program with a handful of rows: the rows are eliminated by their Schur complement.
-import { choleskyInPlace, choleskySolve } from "../math/linear-algebra.ts";
+import { choleskyInPlace, choleskySolve, dot } from "../math/linear-algebra.ts";
 import type { Curvature } from "./curvature.ts";
 
 /** Regularizes rows that repeat each other: their prices are then shared. */
@@ -58,10 +58,4 @@ export class RowSolver {
     });
     return d.every((each) => Number.isFinite(each)) && y.every((each) => Number.isFinite(each)) ? { d, y } : undefined;
   }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i += 1) total += a[i] * b[i];
-  return total;
 }

@@ -1,4 +1,5 @@
 // Curvature learned from gradients alone: the compact form of limited-memory BFGS, damped so that it stays positive definite.
+import { dot } from "../math/linear-algebra.ts";
 import { type Curvature, LowRankCurvature } from "./curvature.ts";
 
 /** Below this share of the curvature expected, the observed one is mixed with it. */
@@ -91,10 +92,4 @@ export class RememberedCurvature {
     const built = new LowRankCurvature(new Float64Array(this.#dimension).fill(sigma), wide, middle);
     return built.usable && built.factor(new Float64Array(this.#dimension)) ? built : undefined;
   }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i += 1) total += a[i] * b[i];
-  return total;
 }

@@ -1,4 +1,5 @@
 // The few directions in which points of a high-dimensional space are spread most.
+import { dot } from "../math/linear-algebra.ts";
 import { symmetricEigen } from "../math/symmetric-eigen.ts";
 import type { Spread } from "./spread.ts";
 
@@ -66,10 +67,4 @@ function remove(basis: readonly Float64Array[], vector: Float64Array): number {
   const length = Math.sqrt(dot(vector, vector));
   for (let i = 0; i < vector.length; i += 1) vector[i] /= length;
   return length;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i += 1) total += a[i] * b[i];
-  return total;
 }

@@ -1,4 +1,5 @@
 // Columns that are exact combinations of others: found by rank-revealing orthogonalization, and named with their weights.
+import { dot } from "@carryover/engine";
 
 export interface NamedColumn {
   readonly name: string;
@@ -24,12 +25,6 @@ interface Direction {
   readonly unit: Float64Array;
   /** Column of the triangular factor: the centered, normed column over the earlier directions and its own. */
   readonly factor: readonly number[];
-}
-
-function dot(left: Float64Array, right: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < left.length; i++) sum += left[i] * right[i];
-  return sum;
 }
 
 /**

@@ -1,4 +1,5 @@
 // How far channels can be told apart from each other and from the baseline: variance inflation and partial correlations.
+import { dot } from "@carryover/engine";
 
 export interface Separability {
   /**
@@ -65,10 +66,4 @@ function remainder(vector: Float64Array, basis: readonly Float64Array[]): Float6
     }
   }
   return left;
-}
-
-function dot(left: Float64Array, right: Float64Array): number {
-  let sum = 0;
-  for (let row = 0; row < left.length; row += 1) sum += left[row] * right[row];
-  return sum;
 }

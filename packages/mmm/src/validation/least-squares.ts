@@ -1,4 +1,5 @@
 // Ordinary least squares with its predictive distribution, through an orthogonal basis; columns that add nothing are left out.
+import { dot } from "@carryover/engine";
 
 export interface LeastSquares {
   /** Positions of the columns that were kept, ascending. */
@@ -77,10 +78,4 @@ export function leastSquares(columns: readonly Float64Array[], target: Float64Ar
       return sum;
     },
   };
-}
-
-function dot(left: Float64Array, right: Float64Array): number {
-  let sum = 0;
-  for (let row = 0; row < left.length; row += 1) sum += left[row] * right[row];
-  return sum;
 }
