@@ -1,6 +1,7 @@
 // Budget: where the money should go, how sure that is, and what holds it back.
 import type { Evaluation } from "../analysis/evaluation.ts";
 import type { ChannelPlan, Optimization } from "../budget/optimization.ts";
+import { beyondSentence, budgetAnswer, limitSentence } from "./budget-sentences.ts";
 import type { ReportTable } from "./charts/chart.ts";
 import type { Block, Card, Chapter } from "./document.ts";
 import { figure } from "./figure.ts";
@@ -8,10 +9,10 @@ import {
   capitalized,
   formatCount,
   formatDate,
+  formatLevel,
   formatMoney,
   formatNumber,
   formatProbability,
-  formatShare,
   formatShortMoney,
   periodWord,
 } from "./format.ts";
@@ -23,12 +24,13 @@ const shownRows = 60;
 const shownLimits = 15;
 
 export function budgetChapter(evaluation: Evaluation, plan: Optimization): Chapter {
-  const [first = "", second = "", ...rest] = plan.sentences;
+  // The first two say what the answer says.
+  const rest = plan.sentences.slice(2);
   return {
     id: "budget",
     title: "Budget",
     question: "Where should the money go?",
-    answer: `${first} ${second}`.trim(),
+    answer: budgetAnswer(plan),
     blocks: [
       { kind: "paragraph", text: `${settingSentence(evaluation, plan)} ${rest.join(" ")}` },
       { kind: "cards", cards: cards(plan) },
@@ -40,7 +42,7 @@ export function budgetChapter(evaluation: Evaluation, plan: Optimization): Chapt
         ? []
         : [
             { kind: "heading", text: "Outside of what was observed" } as const,
-            { kind: "list", items: plan.extrapolation.map(({ sentence }) => sentence) } as const,
+            { kind: "list", items: plan.extrapolation.map(beyondSentence) } as const,
           ]),
       ...(plan.decide === "channels"
         ? []
@@ -69,7 +71,7 @@ function cards(plan: Optimization): Card[] {
     {
       label: "Expected gain",
       value: money(plan.expectedLift),
-      detail: `${formatShare(level)} sure between ${money(liftInterval[0])} and ${money(liftInterval[1])}`,
+      detail: `${formatLevel(level)} sure between ${money(liftInterval[0])} and ${money(liftInterval[1])}`,
       sparkline: null,
     },
     {
@@ -124,14 +126,15 @@ function channelTable({ channels }: Optimization): ReportTable {
   };
 }
 
-function bindingBlock({ binding }: Optimization): Block {
-  return binding.length === 0
+function bindingBlock(plan: Optimization): Block {
+  return plan.binding.length === 0
     ? { kind: "paragraph", text: "No bound or constraint holds the plan back." }
-    : { kind: "list", items: bindingItems(binding) };
+    : { kind: "list", items: bindingItems(plan) };
 }
 
-function bindingItems(binding: Optimization["binding"]): string[] {
-  const items = binding.slice(0, shownLimits).map(({ sentence }) => sentence);
+function bindingItems(plan: Optimization): string[] {
+  const { binding } = plan;
+  const items = binding.slice(0, shownLimits).map((limit) => limitSentence(limit, plan));
   return binding.length <= shownLimits
     ? items
     : [...items, `And ${formatCount(binding.length - shownLimits)} more limits, in optimization.json.`];

@@ -9,12 +9,12 @@ import {
   countOf,
   formatCount,
   formatDate,
+  formatLevel,
   formatMoney,
   formatProbability,
   formatWords,
   periodWord,
 } from "./format.ts";
-import { formatLevel } from "./interval-text.ts";
 import { displayNames, kpiCurrency, kpiWord } from "./names.ts";
 
 export function scenariosChapter(evaluation: Evaluation, comparison: ScenarioComparison): Chapter {

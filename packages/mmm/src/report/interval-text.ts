@@ -58,8 +58,3 @@ export function amountInterval(
 export function sureBetween(text: IntervalText): string {
   return `94${thinSpace}% sure between ${text.lower} and ${text.upper}`;
 }
-
-/** The mass of an interval: `90 %`, `97.5 %`. */
-export function formatLevel(level: number): string {
-  return `${Number((100 * level).toFixed(2))}${thinSpace}%`;
-}

@@ -1,8 +1,7 @@
 // Scenarios over time: the outcome of every plan, and what each scenario differs by from the current plan.
 import type { Evaluation } from "../../analysis/evaluation.ts";
 import type { OutcomeSeries, ScenarioComparison } from "../../scenario/comparison.ts";
-import { capitalized, periodWord } from "../format.ts";
-import { formatLevel } from "../interval-text.ts";
+import { capitalized, formatLevel, periodWord } from "../format.ts";
 import { kpiCurrency, kpiWord } from "../names.ts";
 import { bandSeries } from "./band.ts";
 import { chartOption, dateLabels, grid, isNarrow, timeAxis, topSpace, verticalAxis } from "./base.ts";
