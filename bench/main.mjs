@@ -1,5 +1,6 @@
 // npm run bench: measures the engine and the models, prints tables or one JSON object.
 import { parseArgs } from "node:util";
+import { measureAllocation } from "./allocation.mjs";
 import { measureGradients } from "./gradients.mjs";
 import { measureKernels } from "./kernels.mjs";
 import { machineFacts } from "./machine.mjs";
@@ -17,6 +18,7 @@ const sections = {
     Object.entries(samplingSections).map(([section, model]) => [section, (options) => measureSampling(model, options)]),
   ),
   memory: measureMemory,
+  allocation: measureAllocation,
   planning: measurePlanning,
 };
 

@@ -11,6 +11,7 @@ export function tablesOf(figures) {
     samplingTable(figures),
     scalingTable(figures),
     memoryTable(figures),
+    allocationTable(figures),
     planningTable(figures),
   ].filter((table) => table !== undefined);
 }
@@ -115,6 +116,29 @@ function memoryTable({ memory }) {
     title: "Peak memory of the whole process",
     head: ["model", "chains", "draws", "MB"],
     rows: [[referenceModels[model].title, `${chains}`, rounded(draws), rounded(peakMegabytes)]],
+  };
+}
+
+function allocationTable({ allocation }) {
+  if (allocation === undefined) return undefined;
+  return {
+    title: "A budget among Hill curves",
+    head: [
+      "curves",
+      "first call, ms",
+      "from then on, ms",
+      "slowest, ms",
+      "largest relative gap",
+      "largest KKT residual",
+    ],
+    rows: allocation.map((each) => [
+      String(each.count),
+      digits(each.firstMilliseconds),
+      digits(each.milliseconds),
+      digits(each.worstMilliseconds),
+      each.largestGap.toExponential(1),
+      each.largestKktResidual.toExponential(1),
+    ]),
   };
 }
 

