@@ -44,10 +44,20 @@ export async function runCommandLine(words: readonly string[], host: Host): Prom
     }
     console = new Console({ ...host, json: values.isSet("json"), quiet: values.isSet("quiet") });
     log = openCommandLog(values, console);
-    signal = interruptSignal(host.onInterrupt, () => console.note(command.stopping ?? defaultStopping));
+    const interrupts = interruptSignal(host.onInterrupt, () => console.note(command.stopping ?? defaultStopping));
+    signal = interrupts.signal;
     const { logger } = log;
     const { onRequest = () => () => undefined } = host;
-    const context = { values, positionals, console, logger, signal, pressIsOver, onRequest };
+    const context = {
+      values,
+      positionals,
+      console,
+      logger,
+      signal,
+      pressIsOver,
+      onRequest,
+      endAtOnce: interrupts.release,
+    };
     const outcome = await runLogged(command, context);
     return endWithOutcome(outcome, console);
   } catch (error) {

@@ -9,11 +9,17 @@ export type ListenForInterrupts = (handle: () => void) => () => void;
  */
 export const samePressMs = 400;
 
+export interface Interrupts {
+  readonly signal: AbortSignal;
+  /** From now on a request to stop ends the process by the system's hand. */
+  readonly release: () => void;
+}
+
 /**
  * A signal that aborts at the first request to stop. After `samePressMs` nobody listens any more: the next request ends the
  * process by the system's hand, even while a long computation keeps this thread from answering.
  */
-export function interruptSignal(listen: ListenForInterrupts, onFirst: () => void): AbortSignal {
+export function interruptSignal(listen: ListenForInterrupts, onFirst: () => void): Interrupts {
   const controller = new AbortController();
   const release = listen(() => {
     if (controller.signal.aborted) return;
@@ -21,7 +27,7 @@ export function interruptSignal(listen: ListenForInterrupts, onFirst: () => void
     onFirst();
     setTimeout(release, samePressMs).unref();
   });
-  return controller.signal;
+  return { signal: controller.signal, release };
 }
 
 /** Resolves once the same key press can no longer come twice: to be awaited before a computation that blocks. */

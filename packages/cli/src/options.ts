@@ -42,6 +42,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Resolves once that request can no longer arrive twice: to be awaited before a computation that blocks. */
   readonly pressIsOver: () => Promise<void>;
+  /** From now on the reader's request to stop ends the process: for a computation that blocks and leaves nothing behind. */
+  readonly endAtOnce: () => void;
   /** Keys and signals that ask something of running work. */
   readonly onRequest: ListenForRequests;
 }

@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers());
 test("the first asks to stop, the same key press sent twice is one, and then the system's own answer holds", () => {
   let press: (() => void) | undefined;
   const told = vi.fn();
-  const signal = interruptSignal((handle) => {
+  const { signal } = interruptSignal((handle) => {
     press = handle;
     return () => {
       press = undefined;
@@ -22,6 +22,17 @@ test("the first asks to stop, the same key press sent twice is one, and then the
   expect(told).toHaveBeenCalledTimes(1);
   vi.advanceTimersByTime(samePressMs);
   expect(press).toBeUndefined();
+});
+
+test("released, a request to stop is the system's own matter", () => {
+  const released = vi.fn();
+  const { signal, release } = interruptSignal(
+    () => released,
+    () => undefined,
+  );
+  release();
+  expect(released).toHaveBeenCalledTimes(1);
+  expect(signal.aborted).toBe(false);
 });
 
 test("waiting for the press to be over outlasts it", async () => {

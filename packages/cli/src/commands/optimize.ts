@@ -65,7 +65,7 @@ export const optimizeCommand: Command = {
     level: { value: "SHARE", help: "share of the draws that intervals hold (default 0.9)" },
     ...storeOptions,
   },
-  stopping: "Stopping; nothing is written. A search by weeks or geos that is under way is finished first.",
+  stopping: "Stopping; nothing is written.",
   notes: [
     "ID is a run's id, a beginning that only it has, or latest (the default).",
     "Without bounds a channel spends from nothing to twice its current plan. Spend is in money; see docs/budget.md.",
@@ -89,6 +89,12 @@ export const optimizeCommand: Command = {
     await prepared(planner.prepare(problem), context);
     // The first search makes what tables are still missing and compiles the code; what is told is a search as it is from then on.
     if (planner.isTabulated(problem)) planner.optimize(problem, { verify: false });
+    else {
+      console.note(
+        "Searching with the model itself, which can take minutes; Ctrl-C ends it at once and leaves nothing behind.",
+      );
+      context.endAtOnce();
+    }
     const preparationMilliseconds = performance.now() - startedMs;
     const plan = planner.optimize(problem, { regretDraws, ...(level === undefined ? {} : { level }) });
     logger.info({ run: run.id, milliseconds: plan.milliseconds, preparationMilliseconds }, "optimized");
