@@ -68,9 +68,10 @@ function continued(panel: Panel, added: number, mediaEnd: number): Panel {
   };
   return continuePanel(panel, {
     dates: dateRange(panel.dates[periods - 1], added + 1, panel.frequency).slice(1),
-    media: panel.media.map(({ exposure, spend }) => {
+    media: panel.media.map(({ exposure, spend, frequency }) => {
       const more = again(exposure, mediaEnd);
-      return { exposure: more, spend: exposure === spend ? more : again(spend, mediaEnd) };
+      const money = exposure === spend ? more : again(spend, mediaEnd);
+      return { exposure: more, spend: money, ...(frequency === undefined ? {} : { frequency: again(frequency) }) };
     }),
     controls: panel.controls.map(({ values }) => again(values)),
     revenuePerKpi: again(panel.kpi.revenuePerKpi),

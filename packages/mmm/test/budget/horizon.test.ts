@@ -1,0 +1,39 @@
+// Horizons that go beyond the data, where a channel's exposure is reach: its frequency goes on with it.
+import { expect, test } from "vitest";
+import { openHorizon } from "../../src/budget/horizon.ts";
+import { openPlanner } from "../../src/budget/planner.ts";
+import { parseConfig } from "../../src/data/parse-config.ts";
+import { resolveSpec } from "../../src/model/resolve-spec.ts";
+import { handPanel } from "../scenario/hand-panel.ts";
+import { priorDraws, statedFit } from "../support/stated-fit.ts";
+
+const config = parseConfig({
+  data: { path: "reach.csv", date: "date", kpi: { column: "revenue" } },
+  channels: [
+    { name: "video", spend: "video_spend", reach: "video_reach", frequency: "video_frequency" },
+    { name: "search", spend: "search_spend" },
+  ],
+  model: { yearly_order: 0 },
+});
+const plain = handPanel({
+  frequency: "weekly",
+  periods: 60,
+  spend: { video: (_, time) => 100 + (time % 7), search: (_, time) => 40 + (time % 5) },
+  ratio: { video: () => 10 },
+});
+const frequency = Float64Array.from({ length: 60 }, (_, time) => 2 + (time % 3));
+const panel = { ...plain, media: [{ ...plain.media[0], frequency }, plain.media[1]] };
+const spec = resolveSpec(panel, config);
+const fit = statedFit(panel, spec, priorDraws(panel, spec, 3, 2));
+
+test("a future window repeats the frequency of a year before", () => {
+  const { media } = openHorizon(fit, { future: 4 }).fit.panel;
+  expect(Array.from(media[0].frequency!.subarray(60, 64))).toEqual(Array.from(frequency.subarray(8, 12)));
+  expect(media[1].frequency).toBeUndefined();
+});
+
+test("carry-out after the data is counted, and the budget is spent", () => {
+  const plan = openPlanner(fit).optimize({ bounds: [{ unit: "relative", lower: 0.5, upper: 1.5 }] });
+  expect(plan.window.carryOutPeriods).toBeGreaterThan(0);
+  expect(Math.abs(plan.budget - plan.currentBudget)).toBeLessThanOrEqual(1e-9 * plan.currentBudget);
+});
