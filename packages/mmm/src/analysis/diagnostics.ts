@@ -7,12 +7,14 @@ import {
   widelyApplicableInformation,
 } from "@carryover/engine";
 import type { Fit } from "../fit.ts";
+import { seenCells } from "../model/model-graph.ts";
 import { diagnosticThresholds as limits } from "./diagnostic-thresholds.ts";
 import type { DiagnosticFinding, DiagnosticsReport, ParameterRow } from "./evaluation.ts";
 import { formatDiagnostic } from "./format.ts";
 import { mixingFindings } from "./mixing-findings.ts";
 import { previewDiagnostics } from "./preview-diagnostics.ts";
 import { bfmiFindings, divergenceFindings, paretoFindings, treeDepthFindings } from "./sampler-findings.ts";
+import { seenLogLikelihood } from "./seen-log-likelihood.ts";
 import { sharedShockFindings } from "./shared-shocks.ts";
 import { sum } from "./totals.ts";
 
@@ -37,8 +39,8 @@ export function diagnose({ fit, rows, scalars, targetAccept, expected }: Diagnos
   const varying = rows.filter(varies);
   const channels = spec.channels.map((channel) => channel.name);
   const energyFractions = bfmi(statistics.energy, draws);
-  const seen = seenCells(fit);
-  const logLikelihood = pointwise(fit, seen);
+  const seen = seenCells(fit.panel, fit.spec);
+  const logLikelihood = seenLogLikelihood(fit, seen);
   const loo = leaveOneOut(logLikelihood, relativeEfficiency(draws));
   const waic = widelyApplicableInformation(logLikelihood);
   const findings = [
@@ -110,26 +112,6 @@ export function verdictSentence(
 /** Not fixed, rounding apart; a parameter whose draws are not numbers counts as varying and fails. */
 function varies({ estimate: { mean, sd } }: ParameterRow): boolean {
   return !(sd <= 1e-12 * Math.abs(mean));
-}
-
-/** The cells whose KPI the likelihood has seen: leaving out one that it has not says nothing. */
-function seenCells({ panel, spec }: Fit): Int32Array {
-  const unseen = new Set([...(spec.holdout ?? []), ...(spec.silenced ?? [])]);
-  return Int32Array.from(panel.kpi.values.keys()).filter((cell) => !unseen.has(cell));
-}
-
-function pointwise(fit: Fit, seen: Int32Array): { values: Float64Array; drawCount: number; observations: number } {
-  const all = fit.pointwiseLogLikelihood();
-  const drawCount = fit.draws.chains * fit.draws.draws;
-  const cells = all.length / drawCount;
-  if (seen.length === cells) return { values: all, drawCount, observations: cells };
-  const values = new Float64Array(drawCount * seen.length); // (draw, seen cell)
-  for (let draw = 0; draw < drawCount; draw += 1) {
-    seen.forEach((cell, index) => {
-      values[draw * seen.length + index] = all[draw * cells + cell];
-    });
-  }
-  return { values, drawCount, observations: seen.length };
 }
 
 function observationLabels({ panel: { dates, geos } }: Fit, seen: Int32Array): string[] {

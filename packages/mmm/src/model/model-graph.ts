@@ -142,7 +142,8 @@ function seesAll(panel: Panel, { holdout, silenced }: ModelSpec): boolean {
   return holdout === undefined && silenced === undefined && !panel.kpi.values.some(Number.isNaN);
 }
 
-function seenCells(panel: Panel, { holdout = [], silenced = [] }: ModelSpec): Int32Array {
+/** Positions of the cells whose KPI the likelihood may see: all but what is held out, silenced or not known; ascending. */
+export function seenCells(panel: Panel, { holdout = [], silenced = [] }: ModelSpec): Int32Array {
   const held = new Set([...holdout, ...silenced]);
   return Int32Array.from(panel.kpi.values.keys()).filter(
     (cell) => !held.has(cell) && !Number.isNaN(panel.kpi.values[cell]),

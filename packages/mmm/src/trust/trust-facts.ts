@@ -7,6 +7,7 @@ import { meanOverDraws } from "../analysis/quality.ts";
 import { roasDraws } from "../analysis/roas.ts";
 import { overGeos, sum } from "../analysis/totals.ts";
 import type { Fit } from "../fit.ts";
+import { seenCells } from "../model/model-graph.ts";
 
 export interface TrustFacts {
   readonly fit: Fit;
@@ -34,7 +35,6 @@ export function trustFacts(fit: Fit, evaluation: Evaluation, draws: number): Tru
   const sums = posteriorSums(fit, draws);
   const places = spec.channels.map(({ name }) => panel.media.findIndex((media) => media.name === name));
   const cells = panel.kpi.values.length;
-  const unseen = new Set([...(spec.holdout ?? []), ...(spec.silenced ?? [])]);
   const mean = meanOverDraws(sums.expected, cells);
   return {
     fit,
@@ -45,10 +45,16 @@ export function trustFacts(fit: Fit, evaluation: Evaluation, draws: number): Tru
       roasDraws(overGeos(sums.media[place].money, panel.geos.length), sum(panel.media[place].spend)),
     ),
     effects: meanEffects(fit, places),
-    seen: Uint8Array.from(panel.kpi.values, (value, cell) => (Number.isFinite(value) && !unseen.has(cell) ? 1 : 0)),
+    seen: seenMask(fit),
     residuals: panel.kpi.values.map((value, cell) => value - mean[cell]),
     seed: evaluation.sampling.seed,
   };
+}
+
+function seenMask({ panel, spec }: Fit): Uint8Array {
+  const mask = new Uint8Array(panel.kpi.values.length);
+  for (const cell of seenCells(panel, spec)) mask[cell] = 1;
+  return mask;
 }
 
 function meanEffects(fit: Fit, places: readonly number[]): Float64Array[] {

@@ -1,8 +1,10 @@
 // Models of the same data side by side: what leaving each observation out says of how they predict.
 import { leaveOneOut, relativeEfficiency } from "@carryover/engine";
+import { seenLogLikelihood } from "../analysis/seen-log-likelihood.ts";
 import type { Panel } from "../data/panel.ts";
 import { type Problem, SpecError } from "../errors.ts";
 import type { Fit } from "../fit.ts";
+import { seenCells } from "../model/model-graph.ts";
 import { pseudoBmaWeights, stackingWeights } from "./stacking.ts";
 
 export interface ComparedModel {
@@ -50,20 +52,7 @@ const bootstrapSeed = 1;
 export function compareModels(models: readonly ComparedModel[]): ModelComparison {
   requireSameData(models);
   const scored = models.map(({ name, fit }) => {
-    const seen = seenCells(fit);
-    const { draws, chains } = fit.draws;
-    const all = fit.pointwiseLogLikelihood();
-    const cells = fit.panel.kpi.values.length;
-    const values = new Float64Array(chains * draws * seen.length); // (draw, observation)
-    for (let draw = 0; draw < chains * draws; draw += 1) {
-      seen.forEach((cell, index) => {
-        values[draw * seen.length + index] = all[draw * cells + cell];
-      });
-    }
-    const loo = leaveOneOut(
-      { drawCount: chains * draws, observations: seen.length, values },
-      relativeEfficiency(fit.draws),
-    );
+    const loo = leaveOneOut(seenLogLikelihood(fit, seenCells(fit.panel, fit.spec)), relativeEfficiency(fit.draws));
     return { name, model: fit.spec.kind, loo };
   });
   const pointwise = scored.map(({ loo }) => loo.pointwise);
@@ -104,12 +93,6 @@ function pairedError(left: Float64Array, right: Float64Array): number {
   return Math.sqrt(differences.reduce((sum, value) => sum + (value - mean) ** 2, 0));
 }
 
-/** Cells whose KPI the fit has seen. */
-function seenCells({ panel, spec }: Fit): number[] {
-  const hidden = new Set([...(spec.holdout ?? []), ...(spec.silenced ?? [])]);
-  return Array.from(panel.kpi.values.keys()).filter((cell) => !hidden.has(cell));
-}
-
 function requireSameData(models: readonly ComparedModel[]): void {
   const problem = (found: string, remedy: string): Problem => ({
     code: "comparison-data",
@@ -148,7 +131,8 @@ function differenceOf(left: Fit, right: Fit): string | undefined {
     const date = one.dates[cell % one.dates.length];
     return `${one.kpi.name} on ${date} is ${one.kpi.values[cell]} in one and ${two.kpi.values[cell]} in the other`;
   }
-  return seenCells(left).join() === seenCells(right).join() ? undefined : "different periods or geos were held out";
+  const seen = ({ panel, spec }: Fit): string => seenCells(panel, spec).join();
+  return seen(left) === seen(right) ? undefined : "different periods or geos were held out";
 }
 
 function warningsOf(models: readonly ComparedModel[], scores: readonly ModelScore[]): string[] {
