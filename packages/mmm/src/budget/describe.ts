@@ -1,5 +1,6 @@
 // Puts together everything that is said about a solved plan.
 import { estimate, intervalOfSorted, meanOf } from "../analysis/estimates.ts";
+import { sum } from "../analysis/totals.ts";
 import type { Horizon } from "./horizon.ts";
 import type { AllocationRow, ChannelPlan, Optimization } from "./optimization.ts";
 import type { EvaluatedPlan } from "./plan-evaluation.ts";
@@ -50,7 +51,7 @@ export function describe(input: DescribedInput): Omit<Optimization, "millisecond
       carryOutPeriods: horizon.counted - horizon.end,
       isFuture: horizon.isFuture,
     },
-    budget: sumOf(plan.amounts),
+    budget: sum(plan.amounts),
     currentBudget: settled.currentBudget,
     allocation: Object.fromEntries(channels.map((channel) => [channel.name, channel.plan])),
     current: Object.fromEntries(channels.map((channel) => [channel.name, channel.current])),
@@ -168,8 +169,4 @@ function allocationRows(
       plan: amounts[index],
     };
   });
-}
-
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, each) => sum + each, 0);
 }

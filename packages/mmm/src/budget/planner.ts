@@ -1,4 +1,6 @@
 // Plans budgets on one horizon of one fit: opened once, asked often.
+import { meanOf } from "../analysis/estimates.ts";
+import { sum } from "../analysis/totals.ts";
 import { SpecError } from "../errors.ts";
 import type { Fit, MediaPlan, OutcomeFunction } from "../fit.ts";
 import { type ChannelTable, channelTable, tableEnds } from "./channel-table.ts";
@@ -156,8 +158,8 @@ function withTable(
 /** @throws SpecError when the best plan returns less in the mean than the whole must */
 function requireMinimumRoi({ minimumRoi }: SettledProblem, { worth, amounts }: EvaluatedPlan): void {
   if (minimumRoi === undefined) return;
-  const mean = worth.reduce((sum, each) => sum + each, 0) / worth.length;
-  const returned = mean / amounts.reduce((sum, each) => sum + each, 0);
+  const mean = meanOf(worth);
+  const returned = mean / sum(amounts);
   if (returned >= minimumRoi * (1 - 1e-9)) return;
   const found = `the best plan returns ${returned.toPrecision(4)} per unit of money, less than the minimum of ${minimumRoi}`;
   const remedy = "Lower the minimum, spend less, or let the spend follow a target ROI";

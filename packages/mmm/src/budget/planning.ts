@@ -1,4 +1,5 @@
 // What a planner keeps between problems, and what it finds for one.
+import { meanOf } from "../analysis/estimates.ts";
 import type { OutcomeFunction } from "../fit.ts";
 import type { ChannelTable } from "./channel-table.ts";
 import type { Horizon } from "./horizon.ts";
@@ -67,5 +68,5 @@ export function multiplierRange(settled: SettledProblem): readonly [number, numb
 /** Expected KPI over the periods that count when nothing is spent in the window. */
 export function kpiWithoutMedia({ outcome, kpiWeights }: Planning, { variables }: SettledProblem): number {
   const [worth] = outcome.worths([variables.plan(new Float64Array(variables.variables.length))], kpiWeights);
-  return worth.reduce((sum, each) => sum + each, 0) / worth.length;
+  return meanOf(worth);
 }

@@ -1,5 +1,6 @@
 // Measures of a plan's worth over the posterior draws: as they are defined, and smoothed for the search.
-import { quantileOfSorted, standardDeviationOf } from "../analysis/estimates.ts";
+import { logistic, softplus } from "@carryover/engine";
+import { meanOf, quantileOfSorted, standardDeviationOf } from "../analysis/estimates.ts";
 import type { Objective } from "./problem.ts";
 
 export interface RiskMeasure {
@@ -41,7 +42,7 @@ export function riskMeasure(objective: Objective, current: Float64Array): RiskMe
 /** mean − weight · variance, or · standard deviation (both over all draws, ddof 0). */
 function meanLess(weight: number, kind: "mean-sd" | "mean-variance"): RiskMeasure {
   const value = (worth: Float64Array): { mean: number; spread: number; sd: number } => {
-    const mean = average(worth);
+    const mean = meanOf(worth);
     let squares = 0;
     for (const each of worth) squares += (each - mean) ** 2;
     const variance = squares / worth.length;
@@ -171,22 +172,6 @@ function smoothLevel(worth: Float64Array, probability: number, width: number): n
     level = newton > low && newton < high ? newton : 0.5 * (low + high);
   }
   return level;
-}
-
-function logistic(value: number): number {
-  if (value >= 0) return 1 / (1 + Math.exp(-value));
-  const small = Math.exp(value);
-  return small / (1 + small);
-}
-
-function softplus(value: number): number {
-  return Math.max(0, value) + Math.log1p(Math.exp(-Math.abs(value)));
-}
-
-function average(values: Float64Array): number {
-  let total = 0;
-  for (const each of values) total += each;
-  return total / values.length;
 }
 
 /** The width of a search: a share of how much the draws differ; 1 where they do not. */

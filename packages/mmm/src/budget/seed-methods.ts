@@ -1,5 +1,6 @@
 // The seed's two ways to divide a budget, under their names: greedy swaps, and a local constrained program.
 import { maximizeProgram } from "@carryover/engine";
+import { sum } from "../analysis/totals.ts";
 import type { SeedCurve } from "./seed-curve.ts";
 
 export interface SeedRequest {
@@ -96,7 +97,7 @@ export function scaledStart(
 ): Float64Array {
   const at = (factor: number): Float64Array =>
     current.map((value, index) => Math.min(upper[index], Math.max(lower[index], factor * value)));
-  const spent = (factor: number): number => at(factor).reduce((sum, each) => sum + each, 0);
+  const spent = (factor: number): number => sum(at(factor));
   let [low, high] = [0, 1];
   while (spent(high) < budget && high < 1e12) high *= 2;
   for (let turn = 0; turn < 200 && high - low > 1e-15 * high; turn += 1) {

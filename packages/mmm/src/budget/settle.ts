@@ -1,5 +1,6 @@
 // From a problem as it was asked to limits in money, by variable.
 import type { LinearConstraint } from "@carryover/engine";
+import { sum } from "../analysis/totals.ts";
 import type { Panel } from "../data/panel.ts";
 import { SpecError } from "../errors.ts";
 import type { Horizon } from "./horizon.ts";
@@ -21,7 +22,7 @@ export function settle(asked: BudgetProblem, horizon: Horizon): SettledProblem {
   const costs = names.map((name) => asked.costs?.[name] ?? 1);
   const channels = names.map((_, index) => index);
   const variables = planVariables(horizon, asked.decide ?? "channels", channels, costs);
-  const currentBudget = variables.current.reduce((sum, each) => sum + each, 0);
+  const currentBudget = sum(variables.current);
   if (!(currentBudget > 0)) {
     throw new SpecError([
       {
@@ -37,7 +38,7 @@ export function settle(asked: BudgetProblem, horizon: Horizon): SettledProblem {
   const ofName = (values: Readonly<Record<string, number>> | undefined): (number | undefined)[] =>
     variables.variables.map(({ channel }) => values?.[names[channel]]);
   const constraints = [...limits.constraints, ...ruleConstraints(asked, names, variables)];
-  const reachable = limits.upper.reduce((sum, each) => sum + each, 0);
+  const reachable = sum(limits.upper);
   return {
     variables,
     objective: asked.objective ?? { kind: "mean" },
@@ -112,7 +113,10 @@ function limitsOf(asked: BudgetProblem, panel: Panel, variables: PlanVariables, 
         for (const index of members) {
           const unit = bound.unit === "relative" ? variables.current[index] : 1;
           lower[index] = (bound.lower ?? 0) * unit;
-          upper[index] = Math.min((bound.upper ?? Number.POSITIVE_INFINITY) * unit, largest(asked, variables, most));
+          const asks = (bound.upper ?? Number.POSITIVE_INFINITY) * unit;
+          // A limit that was stated holds where the budget is sought; a given budget is never exceeded anyway.
+          const isStated = Number.isFinite(asks) && fixedAmount(asked.budget, 1) === undefined;
+          upper[index] = isStated ? asks : Math.min(asks, largest(asked, variables, most));
         }
       }
     }
@@ -127,7 +131,7 @@ function limitsOf(asked: BudgetProblem, panel: Panel, variables: PlanVariables, 
 
 /** No amount is larger than the whole budget, or than what the default bounds allow all channels together. */
 function largest({ budget }: BudgetProblem, { current }: PlanVariables, most: number): number {
-  const spent = current.reduce((sum, each) => sum + each, 0);
+  const spent = sum(current);
   return Math.max(fixedAmount(budget, spent) ?? 0, most * spent);
 }
 

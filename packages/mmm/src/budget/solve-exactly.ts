@@ -1,4 +1,5 @@
 // Plans by the model itself: a search over some of the draws, finished on all of them.
+import { sum } from "../analysis/totals.ts";
 import { SpecError } from "../errors.ts";
 import { exactWorth, type PlanWorth } from "./plan-worth.ts";
 import { kpiWithoutMedia, type Planning, tabulated } from "./planning.ts";
@@ -31,7 +32,7 @@ export function solveExactly({ planning, settled, worth, weights, maxIterations 
   const measureOf = (draws: PlanWorth): RiskMeasure => riskMeasure(objective, draws.worth(variables.current));
   // Some of the draws may miss a target that all of them meet: they are searched at a fixed budget only.
   const amount =
-    budget.kind === "fixed" ? budget.amount : sumOf(scaledStart(variables.current, lower, upper, currentBudget));
+    budget.kind === "fixed" ? budget.amount : sum(scaledStart(variables.current, lower, upper, currentBudget));
   const fixed = { ...settled, budget: { kind: "fixed" as const, amount }, minimumRoi: undefined };
   const known = startsOf(planning, fixed, amount);
   if (searched === all && budget.kind === "fixed") {
@@ -94,12 +95,8 @@ function wholeChannels({ horizon }: Planning, settled: SettledProblem): SettledP
     least[used[0]] = Math.max(least[used[0]], from);
     most[used[0]] = Math.min(most[used[0]], to);
   }
-  const isPossible = budget.kind === "fixed" && sumOf(least) <= budget.amount && sumOf(most) >= budget.amount;
+  const isPossible = budget.kind === "fixed" && sum(least) <= budget.amount && sum(most) >= budget.amount;
   if (!isPossible || least.some((each, place) => each > most[place])) return undefined;
   const none = whole.variables.map(() => undefined);
   return { ...settled, variables: whole, lower: least, upper: most, constraints: [], minimums: none, lots: none };
-}
-
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, each) => sum + each, 0);
 }

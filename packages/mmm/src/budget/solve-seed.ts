@@ -1,5 +1,6 @@
 // The seed's methods on its own curves, and how far their plans are from what our table says is best.
-
+import { meanOf } from "../analysis/estimates.ts";
+import { sum } from "../analysis/totals.ts";
 import type { Horizon } from "./horizon.ts";
 import type { EvaluatedPlan } from "./plan-evaluation.ts";
 import type { PlanWorth } from "./plan-worth.ts";
@@ -26,8 +27,8 @@ export function solveSeed(
 ): SolvedPlan {
   const { variables, lower, upper, budget, minimumRoi } = settled;
   if (budget.kind !== "fixed") throw new RangeError("the seed's methods have a fixed budget");
-  const least = sumOf(lower);
-  const most = sumOf(upper);
+  const least = sum(lower);
+  const most = sum(upper);
   if (budget.amount < least || budget.amount > most) {
     const side = budget.amount < least ? "upper" : "lower";
     const shortfall = Math.max(least - budget.amount, budget.amount - most);
@@ -57,8 +58,8 @@ export function solveSeed(
   const here = worth.gradient(amounts, drawWeights);
   const { price, residual } = stationarity(amounts, here.gradient, lower, upper);
   const best = "terms" in worth ? solveSeparable({ settled, worth, drawWeights }) : undefined;
-  const mean = (values: Float64Array): number => sumOf(values) / values.length;
-  const gap = best === undefined ? null : mean(worth.worth(best.amounts)) + (best.dualityGap ?? 0) - mean(here.worth);
+  const gap =
+    best === undefined ? null : meanOf(worth.worth(best.amounts)) + (best.dualityGap ?? 0) - meanOf(here.worth);
   return {
     amounts,
     drawWeights,
@@ -91,8 +92,4 @@ function stationarity(
   const price = low === Number.NEGATIVE_INFINITY ? high : high === Number.POSITIVE_INFINITY ? low : 0.5 * (low + high);
   const left = low > high ? 0.5 * (low - high) : 0;
   return { price: Number.isFinite(price) ? price : 0, residual: left / size };
-}
-
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, each) => sum + each, 0);
 }

@@ -6,6 +6,8 @@ import {
   type ProgramSolution,
   type SmoothConstraint,
 } from "@carryover/engine";
+import { meanOf } from "../analysis/estimates.ts";
+import { sum } from "../analysis/totals.ts";
 import type { PlanWorth } from "./plan-worth.ts";
 import { type RiskMeasure, smoothingWidth } from "./risk.ts";
 import type { SettledProblem } from "./settled-problem.ts";
@@ -70,7 +72,7 @@ function search(
   const equal = new Float64Array(worth.draws).fill(1 / worth.draws);
   const price = budget.kind === "target-marginal-roi" ? budget.roi : 0;
   const isReach = budget.kind === "reach";
-  const spent = (): number => money.reduce((sum, each) => sum + each, 0);
+  const spent = (): number => sum(money);
   const set = (x: Float64Array): void => {
     for (let index = 0; index < dimension; index += 1) money[index] = x[index] * unit;
   };
@@ -92,7 +94,7 @@ function search(
       set(x);
       const answer = worth.gradient(money, equal);
       for (let index = 0; index < dimension; index += 1) gradient[index] = unit * (answer.gradient[index] - perMoney);
-      return average(answer.worth) - perMoney * spent() - least;
+      return meanOf(answer.worth) - perMoney * spent() - least;
     },
   });
   const solution = maximizeProgram(
@@ -146,10 +148,4 @@ function planOf(solution: ProgramSolution, amounts: Float64Array, drawWeights: F
     price: (money?.multiplier ?? 0) / unit,
     search: `constrained program, ${solution.iterations} iterations (${solution.status})`,
   };
-}
-
-function average(values: Float64Array): number {
-  let total = 0;
-  for (const each of values) total += each;
-  return total / values.length;
 }

@@ -1,5 +1,6 @@
 // A solved plan before anything is said about it, and the refusal when there is none.
 import type { ActiveConstraint, Conflict, ConstraintSide } from "@carryover/engine";
+import { sum } from "../analysis/totals.ts";
 import { type Problem, SpecError } from "../errors.ts";
 import type { SettledProblem } from "./settled-problem.ts";
 
@@ -37,7 +38,7 @@ function conflictProblem(conflict: Conflict | undefined, { variables, budget, lo
     };
   }
   const members = conflict.members.map((side) => sideText(side));
-  const total = (values: Float64Array): string => amountText(values.reduce((sum, each) => sum + each, 0));
+  const total = (values: Float64Array): string => amountText(sum(values));
   const ofBudget = conflict.members.find(({ name, kind }) => kind === "constraint" && name === budgetName);
   const room =
     ofBudget !== undefined && budget.kind === "fixed"
