@@ -37,6 +37,14 @@ export function solveRisk({ settled, worth, measure, maxIterations }: RiskReques
     return weights;
   };
   const candidates = [solveSeparable({ settled, worth, drawWeights: equal })];
+  // A target return is one of the mean: other weightings know nothing of it, and are solved for at the budget that meets it.
+  const { budget } = settled;
+  const isTarget = budget.kind === "target-roi";
+  const weighted: SettledProblem = isTarget
+    ? { ...settled, budget: { kind: "fixed", amount: sumOf(candidates[0].amounts) } }
+    : settled;
+  const keeps = ({ amounts }: SolvedPlan): boolean =>
+    !isTarget || sumOf(worth.worth(amounts)) / worth.draws >= budget.roi * sumOf(amounts) * (1 - 1e-9);
   // Mixtures of weightings bound the measure as each of them does, and the bounds close in on it.
   const mixed = equal.slice();
   let mixedOffset: number | null = 0;
@@ -51,13 +59,17 @@ export function solveRisk({ settled, worth, measure, maxIterations }: RiskReques
     });
     mixedOffset = offset === null || mixedOffset === null ? null : mixedOffset + share * (offset - mixedOffset);
     const drawWeights = normalized(mixed, settled);
-    const solved = solveSeparable({ settled, worth, drawWeights });
+    const solved = solveSeparable({ settled: weighted, worth, drawWeights });
     if (mixedOffset !== null) bound = Math.min(bound, upperBound(solved, worth, drawWeights, price) + mixedOffset);
     candidates.push(solved);
   }
   const isLumpy = [...settled.minimums, ...settled.lots].some((each) => each !== undefined);
-  const best = bestOf(candidates, worthOf);
-  const starts = [best.amounts, candidates[0].amounts, ...(isFixed ? [settled.variables.current] : [])];
+  const best = bestOf([candidates[0], ...candidates.slice(1).filter(keeps)], worthOf);
+  const starts = [
+    bestOf(candidates, worthOf).amounts,
+    candidates[0].amounts,
+    ...(isFixed ? [settled.variables.current] : []),
+  ];
   const polished = isLumpy ? best : solveSmooth({ settled, worth, measure, starts, maxIterations });
   // Plans that beat the current one alike are told apart by their mean, which the first candidate is best at.
   const isTie = settled.objective.kind === "probability" && worthOf(polished.amounts) === worthOf(best.amounts);

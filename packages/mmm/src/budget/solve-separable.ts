@@ -30,14 +30,17 @@ export function solveSeparable(request: SeparableRequest): SolvedPlan {
   switch (budget.kind) {
     case "fixed":
       return planOf(needed(at(budget.amount, exactly(settled)), settled), request);
-    case "target-marginal-roi":
-      return planOf(needed(at(budget.atMost, "at-most", budget.roi), settled), request);
+    case "target-marginal-roi": {
+      const plan = planOf(needed(at(budget.atMost, "at-most", budget.roi), settled), request);
+      return { ...plan, kktResidual: plan.kktResidual * leftOfSteepest(term, plan.amounts, budget.roi) };
+    }
     case "target-roi": {
       const spare = ({ status, value, x }: SeparableSolution): number =>
         status === "infeasible" ? Number.NEGATIVE_INFINITY : value - budget.roi * sumOf(x);
-      const solve = (amount: number): SeparableSolution => at(amount, exactly(settled));
+      // What brings nothing more is not spent, though the return on the whole would allow it.
+      const solve = (amount: number): SeparableSolution => at(amount, "at-most");
       const found = largestBudget(solve, spare, least, Math.min(most, budget.atMost));
-      if (found === undefined) {
+      if (found === undefined || sumOf(found.x) === 0) {
         const best = bestReturn(solve, least, Math.min(most, budget.atMost));
         if (best === undefined) return refuse(solve(budget.atMost).conflict, settled);
         throw missed(
@@ -59,6 +62,18 @@ export function solveSeparable(request: SeparableRequest): SolvedPlan {
       return planOf(smallestBudget(solve, target, least, most, richest), request);
     }
   }
+}
+
+/** The steepest slope less the price, over the steepest: where all money brings just its price nothing else is left to compare with. */
+function leftOfSteepest(term: WeightedTerm, amounts: Float64Array, price: number): number {
+  const point: CurvePoint = { value: 0, slope: 0, curvature: 0 };
+  let [left, steepest] = [0, price];
+  amounts.forEach((amount, index) => {
+    term(index, amount, point);
+    left = Math.max(left, Math.abs(point.slope - price));
+    steepest = Math.max(steepest, Math.abs(point.slope));
+  });
+  return left / steepest;
 }
 
 function missed(found: string, remedy: string): SpecError {

@@ -80,6 +80,10 @@ export function planVariables(
       ? exposure.map((value, cell) => (cell % periods >= start && cell % periods < end ? 0 : value))
       : exposure,
   );
+  // What was shown without being paid for is not taken away by spending nothing.
+  for (const { channel, current, cells } of variables) {
+    if (current === 0) for (const cell of cells) outside[channel][cell] = panel.media[channel].exposure[cell];
+  }
   return {
     decide,
     variables,

@@ -6,6 +6,7 @@ import type { Optimization } from "./optimization.ts";
 import { exactWorth } from "./plan-worth.ts";
 import type { FoundPlan, Planning } from "./planning.ts";
 import type { BudgetMethod } from "./problem.ts";
+import { riskMeasure } from "./risk.ts";
 import type { SettledProblem } from "./settled-problem.ts";
 import type { TabulatedWorth } from "./tabulated-worth.ts";
 
@@ -49,6 +50,8 @@ export function verified(input: VerifyInput): Optimization {
     horizon,
     settled,
     ...found,
+    // A probability is about the current plan as the model tells it: the table's own is off by rounding in every draw.
+    measure: riskMeasure(settled.objective, exactCurrent),
     solved: { ...solved, kktResidual: solved.kktResidual + apart(exactSlopes, slopes) / steepest },
     plan: { ...plan, worth: exact.worth },
     current: { ...current, worth: exactCurrent },
