@@ -54,6 +54,7 @@ export type { CalendarColumn } from "./calendar/fourier.ts";
 export { calendarPositions, fourierTerms, rowPositions } from "./calendar/fourier.ts";
 export type { Holiday } from "./calendar/holidays.ts";
 export { holidayCountries, holidayIndicator, holidaySpan, holidaysOf } from "./calendar/holidays.ts";
+export { periodWord } from "./calendar/periods.ts";
 export type { BuiltPanel } from "./data/build-panel.ts";
 export { buildPanel } from "./data/build-panel.ts";
 export type {

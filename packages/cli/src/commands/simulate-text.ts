@@ -1,11 +1,11 @@
 // A comparison of scenarios as lines of text.
-import type { ScenarioComparison, ScenarioOutcome } from "@carryover/mmm";
+import { periodWord, type ScenarioComparison, type ScenarioOutcome } from "@carryover/mmm";
 
 type Base = ScenarioComparison["base"];
 
 export function comparisonLines(comparison: ScenarioComparison): string[] {
   const { dates, frequency, futurePeriods, level, assumptions, base, scenarios } = comparison;
-  const word = { daily: "day", weekly: "week", monthly: "month" }[frequency];
+  const word = periodWord(frequency);
   const ahead =
     futurePeriods === 0
       ? "what would have been"

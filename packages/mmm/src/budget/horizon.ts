@@ -1,5 +1,6 @@
 // The periods that are planned: a window of the panel or periods after it, with what media still do afterwards.
 import { dateRange } from "../calendar/dates.ts";
+import { yearInPeriods } from "../calendar/periods.ts";
 import { continuePanel } from "../data/continue-panel.ts";
 import type { Frequency, Panel } from "../data/panel.ts";
 import { type Problem, SpecError } from "../errors.ts";
@@ -22,8 +23,6 @@ export interface Horizon {
   readonly weights: Float64Array;
 }
 
-/** Periods after which seasons repeat: whole weeks of a year, so that weekdays stay what they are. */
-const season: Readonly<Record<Frequency, number>> = { daily: 364, weekly: 52, monthly: 12 };
 /** More periods than this are not planned ahead. */
 const longestFuture: Readonly<Record<Frequency, number>> = { daily: 728, weekly: 104, monthly: 24 };
 
@@ -55,7 +54,7 @@ function countedWeights(panel: Panel, start: number, end: number): Float64Array 
 function continued(panel: Panel, added: number, mediaEnd: number): Panel {
   const periods = panel.dates.length;
   const geos = panel.geos.length;
-  const back = Math.min(season[panel.frequency], periods);
+  const back = Math.min(yearInPeriods[panel.frequency], periods);
   const again = (values: Float64Array, until = Number.POSITIVE_INFINITY): Float64Array => {
     const out = new Float64Array(geos * added); // (geo, new time)
     for (let geo = 0; geo < geos; geo += 1) {

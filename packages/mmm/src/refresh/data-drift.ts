@@ -1,10 +1,8 @@
 // How the new periods' inputs compare with what the earlier model knew: spend, exposure, controls, level of the KPI.
 import { formatList, formatShare } from "../analysis/format.ts";
+import { yearInPeriods } from "../calendar/periods.ts";
 import type { Panel } from "../data/panel.ts";
 import type { DataDrift } from "./drift-report.ts";
-
-/** Periods of a year, rounded. */
-const year: Readonly<Record<Panel["frequency"], number>> = { daily: 364, weekly: 52, monthly: 12 };
 
 /** What is worth a sentence: relative change of spend, of the KPI; standard deviations of a control. */
 const limits = { spend: 0.25, kpi: 0.1, control: 1 } as const;
@@ -74,7 +72,7 @@ function splitCells(values: Float64Array, periods: number, before: number): Part
 /** Of the same periods a year before the new ones, per period; null where they are not all in the data. */
 function yearEarlier({ frequency, dates, kpi, geos }: Panel, before: number): number | null {
   const periods = dates.length;
-  const lag = year[frequency];
+  const lag = yearInPeriods[frequency];
   const added = periods - before;
   if (added === 0 || before < lag) return null;
   let sum = 0;

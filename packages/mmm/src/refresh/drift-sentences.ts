@@ -1,5 +1,6 @@
 // What moved and why, in plain sentences. They name a likely reason only where the numbers show one.
 import { formatList, formatShare } from "../analysis/format.ts";
+import { periodWord } from "../calendar/periods.ts";
 import { type Restatement, restatedSeries } from "./compare-panels.ts";
 import type { ChannelDrift, DataDrift, DriftReport, Foretold, Shift } from "./drift-report.ts";
 
@@ -120,7 +121,7 @@ function distance({ standardized }: Shift): number {
 }
 
 function period(frequency: DriftReport["frequency"], count: number): string {
-  const word = { daily: "day", weekly: "week", monthly: "month" }[frequency];
+  const word = periodWord(frequency);
   return count === 1 ? word : `${word}s`;
 }
 

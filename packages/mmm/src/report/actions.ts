@@ -1,7 +1,8 @@
 // What to do next, as cautiously as the numbers allow: three recommendations from the next unit of money's return.
 import type { Estimate, Evaluation } from "../analysis/evaluation.ts";
+import { periodWord } from "../calendar/periods.ts";
 import { currencyUnit } from "./currency.ts";
-import { formatMoney, formatProbability, formatShare, periodWord } from "./format.ts";
+import { formatMoney, formatProbability, formatShare } from "./format.ts";
 import { numberInterval } from "./interval-text.ts";
 import { channelLabels } from "./names.ts";
 import { orderedByMarginal, probabilityAbove, probabilityAboveLimit } from "./ordering.ts";

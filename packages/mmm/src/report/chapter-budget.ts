@@ -1,6 +1,7 @@
 // Budget: where the money should go, how sure that is, and what holds it back.
 import type { Evaluation } from "../analysis/evaluation.ts";
 import type { ChannelPlan, Optimization } from "../budget/optimization.ts";
+import { periodWord } from "../calendar/periods.ts";
 import { beyondSentence, budgetAnswer, limitSentence } from "./budget-sentences.ts";
 import type { ReportTable } from "./charts/chart.ts";
 import type { Block, Card, Chapter } from "./document.ts";
@@ -14,7 +15,6 @@ import {
   formatNumber,
   formatProbability,
   formatShortMoney,
-  periodWord,
 } from "./format.ts";
 import { displayNames } from "./names.ts";
 

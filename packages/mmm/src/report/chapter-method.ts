@@ -1,5 +1,6 @@
 // Method: what was computed, as formulas with this run's numbers.
 import type { Evaluation } from "../analysis/evaluation.ts";
+import { periodWord } from "../calendar/periods.ts";
 import { currencyUnit } from "./currency.ts";
 import type { Block, Chapter } from "./document.ts";
 import {
@@ -10,7 +11,6 @@ import {
   formatPeriods,
   formatShare,
   formatWords,
-  periodWord,
 } from "./format.ts";
 import { channelLabels, kpiCurrency, kpiWord } from "./names.ts";
 import { likelyBest } from "./sentences.ts";

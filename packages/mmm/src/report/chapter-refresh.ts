@@ -1,5 +1,6 @@
 // Refresh: what the new periods moved since the earlier run, and why.
 import type { Evaluation } from "../analysis/evaluation.ts";
+import { periodWord } from "../calendar/periods.ts";
 import type {
   ChannelDrift,
   DataDrift,
@@ -20,7 +21,6 @@ import {
   formatShare,
   formatShort,
   formatShortMoney,
-  periodWord,
 } from "./format.ts";
 import { numberInterval } from "./interval-text.ts";
 import { displayName } from "./names.ts";

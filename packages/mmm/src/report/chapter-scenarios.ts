@@ -1,5 +1,6 @@
 // Scenarios: what other plans would bring, beside the plan as it is.
 import type { Evaluation } from "../analysis/evaluation.ts";
+import { periodWord } from "../calendar/periods.ts";
 import type { ScenarioComparison, ScenarioOutcome } from "../scenario/comparison.ts";
 import type { ReportTable } from "./charts/chart.ts";
 import type { Block, Chapter } from "./document.ts";
@@ -13,7 +14,6 @@ import {
   formatMoney,
   formatProbability,
   formatWords,
-  periodWord,
 } from "./format.ts";
 import { displayNames, kpiCurrency, kpiWord } from "./names.ts";
 

@@ -1,5 +1,6 @@
 // Validation: how well the model predicts what it has not seen, and whether it beats what needs no model of media.
 import type { Evaluation } from "../analysis/evaluation.ts";
+import { periodWord } from "../calendar/periods.ts";
 import { coverageLevels } from "../validation/forecast-scores.ts";
 import type { FoldResult, Validation, ValidationSettings } from "../validation/validation.ts";
 import { baselineWord } from "../validation/validation-verdict.ts";
@@ -7,16 +8,7 @@ import type { ReportTable } from "./charts/chart.ts";
 import type { HeldOutSeries } from "./charts/held-out.ts";
 import type { Block, Chapter } from "./document.ts";
 import { figure } from "./figure.ts";
-import {
-  capitalized,
-  countOf,
-  formatCount,
-  formatDate,
-  formatNumber,
-  formatShare,
-  joinNames,
-  periodWord,
-} from "./format.ts";
+import { capitalized, countOf, formatCount, formatDate, formatNumber, formatShare, joinNames } from "./format.ts";
 import { displayName } from "./names.ts";
 
 /** Folds of held-out geos that are drawn. */

@@ -1,5 +1,6 @@
 // The report: which chapters there are, in which order, and the document they make.
 import type { Evaluation } from "../analysis/evaluation.ts";
+import { periodWord } from "../calendar/periods.ts";
 import { appendixChapter } from "./chapter-appendix.ts";
 import { budgetChapter } from "./chapter-budget.ts";
 import { channelsChapter } from "./chapter-channels.ts";
@@ -17,7 +18,7 @@ import { summaryChapter } from "./chapter-summary.ts";
 import { trustBadge, trustChapter } from "./chapter-trust.ts";
 import { validationChapter } from "./chapter-validation.ts";
 import type { ReportDocument } from "./document.ts";
-import { capitalized, formatCount, formatDate, periodWord } from "./format.ts";
+import { capitalized, formatCount, formatDate } from "./format.ts";
 import { kpiCurrency, kpiWord } from "./names.ts";
 import { verdictBadge } from "./sentences.ts";
 import type { Supplements } from "./supplements.ts";

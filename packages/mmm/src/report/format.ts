@@ -1,4 +1,5 @@
 // Numbers as people read them: three significant figures, thin-space groups, true minus signs, money, shares, periods, dates.
+import { periodWord } from "../calendar/periods.ts";
 import type { Frequency } from "../data/panel.ts";
 import { currencySymbol } from "./currency.ts";
 
@@ -117,13 +118,6 @@ export function formatProbability(probability: number): string {
   if (probability > 0.99) return `>${thinSpace}0.99`;
   if (probability < 0.01) return `<${thinSpace}0.01`;
   return probability.toFixed(2);
-}
-
-const periodWords: Readonly<Record<Frequency, string>> = { daily: "day", weekly: "week", monthly: "month" };
-
-/** `day`, `week` or `month`. */
-export function periodWord(frequency: Frequency): string {
-  return periodWords[frequency];
 }
 
 /** 3.21 daily → `3.2 days`; exactly one period stays singular. */

@@ -1,5 +1,6 @@
 // What the numbers say, in sentences: the same in report, CLI and dashboard. They say "we cannot tell" when that is the truth.
 import type { ChannelEvaluation, Estimate, Evaluation } from "../analysis/evaluation.ts";
+import { periodWord } from "../calendar/periods.ts";
 import { currencyUnit } from "./currency.ts";
 import {
   capitalized,
@@ -10,7 +11,6 @@ import {
   formatProbability,
   formatShare,
   formatWords,
-  periodWord,
 } from "./format.ts";
 import { numberInterval, shareInterval, sureBetween } from "./interval-text.ts";
 import { channelLabels, kpiCurrency, kpiWord } from "./names.ts";

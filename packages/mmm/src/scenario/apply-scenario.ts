@@ -1,4 +1,5 @@
 // Carries a scenario's changes out on a plan, one after another, and says everything that cannot be done.
+import { periodWord } from "../calendar/periods.ts";
 import type { Panel } from "../data/panel.ts";
 import { type Problem, SpecError } from "../errors.ts";
 import { formatChange } from "./format-scenario.ts";
@@ -50,7 +51,7 @@ function cellsOf({ window, geos }: Change, { panel, horizon }: PlanSetting): Cel
 
 function emptyWindow({ panel, horizon }: PlanSetting): Refusal {
   const { dates, frequency } = panel;
-  const word = { daily: "day", weekly: "week", monthly: "month" }[frequency];
+  const word = periodWord(frequency);
   return {
     code: "empty-window",
     found: `no ${word} of the horizon (${dates[horizon.first]} to ${dates[horizon.last]}) lies mostly in this window`,

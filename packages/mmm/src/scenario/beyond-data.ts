@@ -1,4 +1,5 @@
 // Where a plan goes beyond what was seen in training: there the model extrapolates, and says so.
+import { periodWord } from "../calendar/periods.ts";
 import type { Panel } from "../data/panel.ts";
 import type { BeyondData } from "./comparison.ts";
 import type { Horizon } from "./periods-in-window.ts";
@@ -19,7 +20,7 @@ export function beyondData(plan: ScenarioPlan, trained: Panel, panel: Panel, hor
     const found = farthest(exposure, seen, trained, panel, horizon, (_, highest) => [0, highest * slack]);
     if (found === undefined) return [];
     const times = found.seen === 0 ? "where it never was" : `${(found.planned / found.seen).toFixed(2)} times the most`;
-    const sentence = `${name} goes beyond the data in ${count(found.periods, panel)}: up to ${times} it had in a ${unit(panel)}.`;
+    const sentence = `${name} goes beyond the data in ${count(found.periods, panel)}: up to ${times} it had in a ${periodWord(panel.frequency)}.`;
     return [{ kind: "channel" as const, name, ...found, sentence }];
   });
   const controls = plan.controls.flatMap((values, index) => {
@@ -64,13 +65,9 @@ function farthest(
   return worst === undefined ? undefined : { periods: beyond, ...(worst as { planned: number; seen: number }) };
 }
 
-function unit({ frequency }: Panel): string {
-  return { daily: "day", weekly: "week", monthly: "month" }[frequency];
-}
-
 function count(periods: number, panel: Panel): string {
   const places = panel.geos.length > 1 ? " of a geo" : "";
-  return `${periods} ${unit(panel)}${periods === 1 ? "" : "s"}${places}`;
+  return `${periods} ${periodWord(panel.frequency)}${periods === 1 ? "" : "s"}${places}`;
 }
 
 function short(value: number): string {

@@ -1,5 +1,6 @@
 // The periods after the data: media, controls and the worth of the KPI from a table or by a stated rule, never by a silent one.
 import { dateRange } from "../calendar/dates.ts";
+import { yearInPeriods } from "../calendar/periods.ts";
 import type { Continuation } from "../data/continue-panel.ts";
 import type { Frequency, Panel } from "../data/panel.ts";
 import { type Problem, SpecError } from "../errors.ts";
@@ -36,9 +37,6 @@ export interface FutureRequest {
   /** Values known beforehand. */
   readonly table?: FutureTable | undefined;
 }
-
-/** Periods back to the same time of the year before; 52 weeks of days, so that weekdays match. */
-const yearBack: Readonly<Record<Frequency, number>> = { daily: 364, weekly: 52, monthly: 12 };
 
 const recentPeriods: Readonly<Record<Frequency, number>> = { daily: 28, weekly: 4, monthly: 3 };
 const recentWords: Readonly<Record<Frequency, string>> = {
@@ -184,7 +182,7 @@ class Filler {
     const { frequency, geos } = panel;
     const length = values.length / geos.length;
     const { rule, name, noun } = what;
-    const back = yearBack[frequency];
+    const back = yearInPeriods[frequency];
     const known = this.#dateOf(covered - 1);
     if (values.some((value, index) => index % length > covered && !Number.isNaN(value))) {
       const found = `${noun} has no value on ${this.#dateOf(covered)}, but has some later`;

@@ -1,9 +1,5 @@
 // Naive forecasts: what was seen one season ago, with the spread that such guesses have had.
-import type { Frequency } from "../data/panel.ts";
 import type { BaselineForecast, BaselineTask } from "./baseline.ts";
-
-/** Periods of a year that keep the day of week: 364 days, 52 weeks, 12 months. */
-export const yearInPeriods: Readonly<Record<Frequency, number>> = { daily: 364, weekly: 52, monthly: 12 };
 
 /** Differences from which a spread can be told. */
 const leastDifferences = 8;

@@ -1,9 +1,9 @@
 // Plain regression: the KPI on spend, controls, a line and the season, by least squares, with its predictive distribution.
 import { dayOfWeekColumns } from "../calendar/day-of-week.ts";
 import { calendarPositions, fourierTerms } from "../calendar/fourier.ts";
+import { yearInPeriods } from "../calendar/periods.ts";
 import type { Panel } from "../data/panel.ts";
 import type { BaselineForecast, BaselineTask } from "./baseline.ts";
-import { yearInPeriods } from "./baseline-naive.ts";
 import { leastSquares } from "./least-squares.ts";
 
 /** Sine and cosine pairs over the year, where at least a year is known. */

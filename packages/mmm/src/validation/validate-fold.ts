@@ -9,13 +9,14 @@ import {
 } from "@carryover/engine";
 import { channelContributions } from "../analysis/contributions.ts";
 import { roasDraws } from "../analysis/roas.ts";
+import { yearInPeriods } from "../calendar/periods.ts";
 import type { Config } from "../data/config/config.ts";
 import type { Panel } from "../data/panel.ts";
 import type { Fit } from "../fit.ts";
 import { fitBayesian } from "../frameworks/bayesian/fit.ts";
 import { type BaselineForecast, type BaselineTask, drawForecast } from "./baseline.ts";
 import { geoAverage } from "./baseline-geo-average.ts";
-import { seasonalNaive, yearInPeriods } from "./baseline-naive.ts";
+import { seasonalNaive } from "./baseline-naive.ts";
 import { plainRegression } from "./baseline-regression.ts";
 import { type FoldView, foldView } from "./fold-view.ts";
 import { type Forecast, scoreForecast } from "./forecast-scores.ts";

@@ -1,6 +1,6 @@
 // How long one channel keeps working: share of an impulse's effect felt after each period, with the half-life marked.
 import type { Evaluation } from "../../analysis/evaluation.ts";
-import { periodWord } from "../format.ts";
+import { periodWord } from "../../calendar/periods.ts";
 import { numberInterval, sureBetween } from "../interval-text.ts";
 import { channelLabels } from "../names.ts";
 import { bandSeries } from "./band.ts";

@@ -1,6 +1,7 @@
 // One channel's contribution over time with its band.
 import type { Evaluation } from "../../analysis/evaluation.ts";
-import { formatMoney, formatWords, periodWord } from "../format.ts";
+import { periodWord } from "../../calendar/periods.ts";
+import { formatMoney, formatWords } from "../format.ts";
 import { channelLabels, kpiCurrency, kpiWord } from "../names.ts";
 import { bandSeries } from "./band.ts";
 import { chartOption, dateLabels, grid, timeAxis, verticalAxis } from "./base.ts";

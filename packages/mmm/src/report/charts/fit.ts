@@ -1,6 +1,7 @@
 // Observed against predicted with 50 % and 94 % bands.
 import type { Evaluation } from "../../analysis/evaluation.ts";
-import { capitalized, formatCount, formatShare, periodWord } from "../format.ts";
+import { periodWord } from "../../calendar/periods.ts";
+import { capitalized, formatCount, formatShare } from "../format.ts";
 import { kpiCurrency, kpiWord } from "../names.ts";
 import { bandSeries } from "./band.ts";
 import { chartOption, dateLabels, grid, isNarrow, timeAxis, topSpace, verticalAxis } from "./base.ts";

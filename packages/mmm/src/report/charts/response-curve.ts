@@ -1,6 +1,7 @@
 // What more or less spend on one channel would bring, steadily: the curve, where spend is now, and where data end.
 import type { CurvePoint, Evaluation } from "../../analysis/evaluation.ts";
-import { formatMoney, periodWord } from "../format.ts";
+import { periodWord } from "../../calendar/periods.ts";
+import { formatMoney } from "../format.ts";
 import { channelLabels, kpiCurrency } from "../names.ts";
 import { bandSeries } from "./band.ts";
 import { chartOption, grid, horizontalAxis, topSpace, verticalAxis } from "./base.ts";

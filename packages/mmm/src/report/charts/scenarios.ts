@@ -1,7 +1,8 @@
 // Scenarios over time: the outcome of every plan, and what each scenario differs by from the current plan.
 import type { Evaluation } from "../../analysis/evaluation.ts";
+import { periodWord } from "../../calendar/periods.ts";
 import type { OutcomeSeries, ScenarioComparison } from "../../scenario/comparison.ts";
-import { capitalized, formatLevel, periodWord } from "../format.ts";
+import { capitalized, formatLevel } from "../format.ts";
 import { kpiCurrency, kpiWord } from "../names.ts";
 import { bandSeries } from "./band.ts";
 import { chartOption, dateLabels, grid, isNarrow, timeAxis, topSpace, verticalAxis } from "./base.ts";

@@ -1,6 +1,7 @@
 // Month by month: what came in above, what was spent on each channel below.
 import type { Evaluation } from "../../analysis/evaluation.ts";
-import { capitalized, formatMonth, periodWord } from "../format.ts";
+import { periodWord } from "../../calendar/periods.ts";
+import { capitalized, formatMonth } from "../format.ts";
 import { channelLabels, kpiCurrency, kpiWord } from "../names.ts";
 import { chartOption, grid, isNarrow, nameAxis, topSpace, verticalAxis } from "./base.ts";
 import { type Bucket, months, sums, wholeMonths } from "./buckets.ts";
