@@ -1,11 +1,11 @@
 // One transition of the no-U-turn sampler: multinomial over the trajectory, generalized U-turn criterion.
-
 import type { LogDensity } from "../graph/log-density.ts";
 import { exp, log } from "../math/exponentials.ts";
+import { logAddExp } from "../math/special.ts";
 import type { RandomStream } from "../random/random-stream.ts";
 import type { Metric } from "./metric.ts";
 import { energyOf, Point } from "./phase-point.ts";
-import { addMomenta, logAddExp, movesApart, Stretch } from "./stretch.ts";
+import { addMomenta, movesApart, Stretch } from "./stretch.ts";
 
 /** What one transition did. */
 export interface Transition {

@@ -1,5 +1,4 @@
 // Stretches of trajectory, which trees join: their ends, their summed momentum, and a point drawn from each.
-import { exp, log1p } from "../math/exponentials.ts";
 import type { Point } from "./phase-point.ts";
 
 /** What is kept of a point that may become the next draw. */
@@ -94,10 +93,4 @@ export function movesApart(
     last += velocityLast[i] * momentumSum[i];
   }
   return first > 0 && last > 0;
-}
-
-/** log(e^a + e^b). */
-export function logAddExp(a: number, b: number): number {
-  const high = Math.max(a, b);
-  return high === Number.NEGATIVE_INFINITY ? high : high + log1p(exp(-Math.abs(a - b)));
 }
