@@ -10,8 +10,8 @@ export function optimizationLines(plan: Optimization): string[] {
     amount(channel.current),
     amount(channel.plan),
     channel.change === null ? "" : percent(channel.change),
-    channel.roiCurrent.toFixed(2),
-    channel.roiPlan.toFixed(2),
+    channel.current > 0 ? channel.roiCurrent.toFixed(2) : "–",
+    channel.plan > 0 ? channel.roiPlan.toFixed(2) : "–",
     channel.marginalRoiCurrent.toFixed(2),
     channel.marginalRoiPlan.toFixed(2),
   ]);
@@ -23,7 +23,7 @@ export function optimizationLines(plan: Optimization): string[] {
     ...plan.sentences,
     ...bindingLines(plan),
     ...plan.extrapolation.map(({ sentence }) => `Caution: ${sentence}`),
-    ...(decide === "channels" ? [] : [`${plan.rows.length} amounts of money by ${decide} are in allocation.csv.`]),
+    ...(decide === "channels" ? [] : [`${plan.rows.length} amounts of money by ${decide === "geos" ? "geo" : "week"} are in allocation.csv.`]),
     `Method ${method}, ${draws} draws, ${milliseconds.toFixed(0)} ms: KKT residual ${plan.kktResidual.toExponential(1)}, duality gap ${gap}; ${plan.search}.`,
   ];
 }
@@ -42,8 +42,9 @@ function changeOf({ budget, currentBudget }: Optimization): string {
 }
 
 function percent(change: number): string {
-  const rounded = (100 * change).toFixed(1).replace("-", "\u2212");
-  return `${change > 0 && Number(rounded) !== 0 ? "+" : ""}${rounded} %`;
+  const rounded = Math.abs(100 * change).toFixed(1);
+  const sign = Number(rounded) === 0 ? "" : change > 0 ? "+" : "\u2212";
+  return `${sign}${rounded} %`;
 }
 
 function amount(value: number): string {

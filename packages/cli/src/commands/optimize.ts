@@ -17,6 +17,7 @@ import { writeSupplement } from "../supplements.ts";
 import { evaluationOf } from "./evaluate.ts";
 import { optimizationLines } from "./optimize-text.ts";
 import { storeOf, storeOptions } from "./store-options.ts";
+import { trustVerdictLines } from "./trust-judgment.ts";
 
 /** Each is a key of the plan file as well. */
 const requestOptions: Readonly<Record<(typeof budgetRequestKeys)[number], OptionSpec>> = {
@@ -99,7 +100,7 @@ export const optimizeCommand: Command = {
     const plan = planner.optimize(problem, { regretDraws, ...(level === undefined ? {} : { level }) });
     logger.info({ run: run.id, milliseconds: plan.milliseconds, preparationMilliseconds }, "optimized");
     await keepPlan(run, plan, console);
-    console.print(...optimizationLines(plan), `Report: ${run.path}/report.html#budget`);
+    console.print(...optimizationLines(plan), ...(await trustVerdictLines(run)), `Report: ${run.path}/report.html#budget`);
     console.result({ run: run.id, path: run.path, ...plan, preparationMilliseconds });
     return "done";
   },

@@ -46,6 +46,13 @@ export async function channelTrustLines(run: StoredRun): Promise<string[]> {
   return trust === undefined ? [] : ["Trust:", ...trust.channels.map(({ line }) => `  ${line}`)];
 }
 
+/** The verdict on the run that numbers were asked of, where it was judged and is no pass. */
+export async function trustVerdictLines(run: StoredRun): Promise<string[]> {
+  const { trust } = await readSupplements(run);
+  if (trust === undefined || trust.verdict === "pass") return [];
+  return [`Trust: ${trust.verdict.toUpperCase()}. ${trust.sentence}`];
+}
+
 /** The judgment in full. */
 export function trustLines({ verdict, sentence, checks, channels }: TrustReport): string[] {
   return [

@@ -49,6 +49,13 @@ export function meanOf(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
+/** Mean under weights that sum to one. */
+export function weightedMean(values: ArrayLike<number>, weights: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < values.length; index += 1) sum += values[index] * weights[index];
+  return sum;
+}
+
 /** Sample standard deviation (ddof 1) about a mean already known; 0 for fewer than two values. */
 export function standardDeviationOf(values: ArrayLike<number>, mean: number = meanOf(values)): number {
   if (values.length < 2) return 0;

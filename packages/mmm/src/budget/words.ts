@@ -26,7 +26,7 @@ export function objectiveText(objective: Objective): string {
 /** Limits that the plan touches, the most expensive first. */
 export function bindingLimits(active: readonly ActiveConstraint[], settled: SettledProblem): BindingLimit[] {
   return active
-    .filter((each) => !isFixedVariable(each, settled))
+    .filter((each) => !isFixedVariable(each, settled) && !isFree(each))
     .map((each) => bindingLimit(each, settled))
     .toSorted((a, b) => Math.abs(b.price) - Math.abs(a.price));
 }
@@ -34,6 +34,11 @@ export function bindingLimits(active: readonly ActiveConstraint[], settled: Sett
 /** What is locked is not held back by its bounds. */
 function isFixedVariable({ kind, index }: ActiveConstraint, { lower, upper }: SettledProblem): boolean {
   return kind === "bound" && lower[index] === upper[index];
+}
+
+/** A bound that costs nothing holds nothing back: with lots and least buys, or where all that is wanted is reached without any spend. */
+function isFree({ kind, multiplier }: ActiveConstraint): boolean {
+  return kind === "bound" && multiplier === 0;
 }
 
 function bindingLimit(active: ActiveConstraint, settled: SettledProblem): BindingLimit {
@@ -108,7 +113,7 @@ export function planSentences(plan: Omit<Optimization, "sentences" | "millisecon
       : `Spend ${money(plan.budget)} instead of ${money(plan.currentBudget)}`;
   const shift =
     moved.length === 0
-      ? "and leave the split as it is"
+      ? "and leave the split among channels as it is"
       : [
           up.length > 0 ? `more on ${formatList(up, 8)}` : undefined,
           down.length > 0 ? `less on ${formatList(down, 8)}` : undefined,

@@ -1,6 +1,6 @@
 // What moved between two fits of the same model, and why: old and new coefficients on old and new data, each change alone.
 import { contributionShares } from "../analysis/contributions.ts";
-import { estimate, meanOf } from "../analysis/estimates.ts";
+import { estimate, meanOf, weightedMean } from "../analysis/estimates.ts";
 import { evaluationDraws } from "../analysis/evaluate.ts";
 import { marginalStep, roasDraws } from "../analysis/roas.ts";
 import { sum } from "../analysis/totals.ts";
@@ -13,7 +13,7 @@ import type { ChannelDrift, DriftReport, RunWindow } from "./drift-report.ts";
 import { channelSentence, headlines } from "./drift-sentences.ts";
 import { foretold } from "./foretold.ts";
 import { channelParameterDrift, otherParameterDrift } from "./parameter-drift.ts";
-import { reweight, weightedMean } from "./reweighted.ts";
+import { reweight } from "./reweighted.ts";
 import { shift } from "./shift.ts";
 
 export interface DriftInput {

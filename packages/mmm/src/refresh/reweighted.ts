@@ -32,8 +32,3 @@ export function reweight(old: Fit, before: number, kept: Int32Array): Reweightin
   const { logWeights, paretoK } = smoothWeights(logRatios);
   return { paretoK, reliable: paretoK <= goodParetoK(kept.length), weights: logWeights.map(Math.exp) };
 }
-
-/** Mean of draws under weights that sum to one. */
-export function weightedMean(values: Float64Array, weights: Float64Array): number {
-  return values.reduce((sum, value, draw) => sum + value * weights[draw], 0);
-}

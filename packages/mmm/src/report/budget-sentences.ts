@@ -23,7 +23,7 @@ function movement({ channels }: Optimization): string {
       .filter(({ change }) => sign * (change ?? 0) > 0)
       .map(({ name, change }) => `${displayName(name)} (${percent(change ?? 0)})`);
   const [up, down] = [names(1), names(-1)];
-  if (up.length + down.length === 0) return "and leave the split as it is";
+  if (up.length + down.length === 0) return "and leave the split among channels as it is";
   return [
     ...(up.length === 0 ? [] : [`more on ${joinNames(up)}`]),
     ...(down.length === 0 ? [] : [`less on ${joinNames(down)}`]),

@@ -47,7 +47,7 @@ function farthest(
   const [known, periods] = [trained.dates.length, panel.dates.length];
   let beyond = 0;
   let worst: { readonly planned: number; readonly seen: number } | undefined;
-  panel.geos.forEach((_, geo) => {
+  for (const geo of panel.geos.keys()) {
     const own = seen.subarray(geo * known, (geo + 1) * known);
     const lowest = own.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
     const highest = own.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
@@ -61,8 +61,8 @@ function farthest(
         worst = { planned: value, seen: limit };
       }
     }
-  });
-  return worst === undefined ? undefined : { periods: beyond, ...(worst as { planned: number; seen: number }) };
+  }
+  return worst === undefined ? undefined : { periods: beyond, ...worst };
 }
 
 function count(periods: number, panel: Panel): string {

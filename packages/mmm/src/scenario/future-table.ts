@@ -1,5 +1,5 @@
 // Future values from a table with the columns of the training data: whichever of them it has.
-
+import { sum } from "../analysis/totals.ts";
 import { dateRange, daysOfPeriod } from "../calendar/dates.ts";
 import type { Config } from "../data/config/config.ts";
 import { isoDate } from "../data/days.ts";
@@ -39,7 +39,7 @@ export function readFuture(table: Table, config: Config, panel: Panel, periods: 
     const shown = shownColumn === null ? undefined : reader.series(shownColumn, "exposure");
     const often = frequency === null ? undefined : reader.series(frequency, "frequency");
     const { spend: paid, exposure: seen } = panel.media[index];
-    const perMoney = shownColumn === null ? 1 : total(seen) / total(paid);
+    const perMoney = shownColumn === null ? 1 : sum(seen) / sum(paid);
     // The other of the two follows at the channel's mean cost.
     const [given, factor] = money === undefined ? [shown, 1 / perMoney] : [money, 1];
     if (given === undefined) return;
@@ -141,7 +141,7 @@ class FutureReader {
   }
 
   #placeRows(): Int32Array {
-    const { panel } = { panel: this.#panel };
+    const panel = this.#panel;
     const known = panel.dates.length;
     const dates = dateRange(panel.dates[0], known + this.#periods, panel.frequency).slice(known);
     const geos = this.#geoOfRow();
@@ -228,8 +228,4 @@ class FutureReader {
 
 function isEmpty(cell: Cell): boolean {
   return cell === null || (typeof cell === "string" && cell.trim() === "");
-}
-
-function total(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

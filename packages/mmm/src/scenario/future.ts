@@ -1,4 +1,6 @@
 // The periods after the data: media, controls and the worth of the KPI from a table or by a stated rule, never by a silent one.
+import { meanOf } from "../analysis/estimates.ts";
+import { formatList } from "../analysis/format.ts";
 import { dateRange } from "../calendar/dates.ts";
 import { yearInPeriods } from "../calendar/periods.ts";
 import type { Continuation } from "../data/continue-panel.ts";
@@ -128,8 +130,7 @@ function sentences(assumed: readonly Assumption[]): string[] {
   }
   return [...alike.values()].map((group) => {
     const names = group.map(({ name }) => name);
-    const list = names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-    return `After ${group[0].after}: ${list} ${group[0].how}.`;
+    return `After ${group[0].after}: ${formatList(names, names.length)} ${group[0].how}.`;
   });
 }
 
@@ -233,8 +234,4 @@ function coveredPeriods(values: Float64Array, geos: number, length: number, know
     for (let geo = 0; geo < geos; geo += 1) if (Number.isNaN(values[geo * length + time])) return time;
   }
   return length;
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

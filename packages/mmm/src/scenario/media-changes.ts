@@ -1,5 +1,6 @@
 // What changes do to money and exposure, cell by cell. Money that a shift takes arrives in the geo and period it was taken from.
 import { daysOfPeriod } from "../calendar/dates.ts";
+import { firstDayOfMonth, monthNumber } from "../data/days.ts";
 import type { Panel } from "../data/panel.ts";
 import type { Problem } from "../errors.ts";
 import type { Amount, PerUnit, ShiftChange, Step } from "./scenario.ts";
@@ -124,8 +125,8 @@ function unitsInPeriod({ dates, frequency }: Panel, period: number, per: PerUnit
 }
 
 function daysOfMonth(day: number): number {
-  const date = new Date(day * 86_400_000);
-  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  const month = monthNumber(day);
+  return firstDayOfMonth(month + 1) - firstDayOfMonth(month);
 }
 
 function amountOf({ value }: Amount, { times }: Group): number {

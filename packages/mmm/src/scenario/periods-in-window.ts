@@ -1,6 +1,6 @@
 // Which periods of the horizon a window holds: those that lie in it with more than half of their days.
-import { daysOfPeriod } from "../calendar/dates.ts";
-import { calendarDate, dayNumber, firstDayOfMonth, monthNumber } from "../data/days.ts";
+import { dayOfDate, daysOfPeriod } from "../calendar/dates.ts";
+import { calendarDate, firstDayOfMonth, monthNumber } from "../data/days.ts";
 import type { Frequency } from "../data/panel.ts";
 import { isoWeekOfDay } from "./iso-weeks.ts";
 import type { PerUnit, Window } from "./scenario.ts";
@@ -46,7 +46,7 @@ function dayTest(window: Window, start: number, end: number): (day: number) => b
     case "weeks":
       return (day) => isWithin(isoWeekOfDay(day).week, window.first, window.last);
     case "dates": {
-      const [from, to] = [dayOf(window.from), dayOf(window.to)];
+      const [from, to] = [dayOfDate(window.from), dayOfDate(window.to)];
       return (day) => day >= from && day <= to;
     }
     case "edge": {
@@ -64,11 +64,6 @@ function dayTest(window: Window, start: number, end: number): (day: number) => b
 /** On the circle of the year: from November to February holds January. */
 function isWithin(number: number, first: number, last: number): boolean {
   return first <= last ? number >= first && number <= last : number >= first || number <= last;
-}
-
-function dayOf(date: string): number {
-  const [year, month, day] = date.split("-").map(Number);
-  return dayNumber(year, month, day) ?? Number.NaN;
 }
 
 /** The day `count` units later; a month later is the same day of the month, or its last. */

@@ -1,5 +1,6 @@
 // Power-scaling: how a posterior quantity would move were its prior, or the data, given a little more or less weight.
 import { smoothWeights } from "@carryover/engine";
+import { weightedMean } from "../analysis/estimates.ts";
 import { momentsOf } from "./trust-facts.ts";
 
 /** Power by which a component is raised, and one over it. */
@@ -50,12 +51,6 @@ export function powerWeights(
 ): { readonly weights: Float64Array; readonly paretoK: number } {
   const { logWeights, paretoK } = smoothWeights(logComponent.map((value) => (power - 1) * value));
   return { weights: logWeights.map(Math.exp), paretoK };
-}
-
-export function weightedMean(values: Float64Array, weights: Float64Array): number {
-  let sum = 0;
-  for (let index = 0; index < values.length; index += 1) sum += values[index] * weights[index];
-  return sum;
 }
 
 /**

@@ -1,4 +1,5 @@
 // The judgment of a validation in plain words.
+import { formatList } from "../analysis/format.ts";
 import type { BaselineComparison, BaselineName, Validation, ValidationVerdict } from "./validation.ts";
 
 type Judged = Pick<Validation, "folds" | "failed" | "stopped" | "comparisons" | "stability" | "coverage">;
@@ -123,7 +124,7 @@ function percent(share: number): string {
 }
 
 function joined(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return formatList(names, names.length);
 }
 
 function capital(text: string): string {

@@ -98,7 +98,7 @@ describe("in words", () => {
   test("a plan that moves nothing says so", () => {
     const still = plan.channels.map((each) => ({ ...each, change: 0 }));
     expect(budgetAnswer(stated({ budget: 1, currentBudget: 1, channels: still }))).toContain(
-      "as now, and leave the split as it is",
+      "as now, and leave the split among channels as it is",
     );
   });
 

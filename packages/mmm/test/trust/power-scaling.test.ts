@@ -2,7 +2,8 @@
 import { normalCdf, normalQuantile } from "@carryover/engine";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cumulativeJensenShannon, powerScaling, powerWeights, weightedMean } from "../../src/trust/power-scaling.ts";
+import { weightedMean } from "../../src/analysis/estimates.ts";
+import { cumulativeJensenShannon, powerScaling, powerWeights } from "../../src/trust/power-scaling.ts";
 
 /** Prior N(prior, τ²) and data of mean `data` with variance s²: the posterior with the prior raised to α, the data to β. */
 interface Conjugate {
