@@ -1,6 +1,6 @@
 // An analysis of incrementality as lines of text.
 import { type CellUnits, cellText, type Incrementality } from "@carryover/mmm";
-import { alignedRows } from "./aligned-rows.ts";
+import { alignedRows } from "../aligned-rows.ts";
 
 type Window = Incrementality["windows"][number];
 type Subject = Window["subjects"][number];

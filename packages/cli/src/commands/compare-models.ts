@@ -1,10 +1,10 @@
 // carryover compare-models: which of several runs of the same data predicts better.
 import { loadFit } from "@carryover/connect";
 import { compareModels, type ModelComparison } from "@carryover/mmm";
+import { alignedRows } from "../aligned-rows.ts";
 import { UsageError } from "../errors.ts";
 import type { Command } from "../options.ts";
 import { writeSupplement } from "../supplements.ts";
-import { alignedRows } from "./aligned-rows.ts";
 import { evaluationOf } from "./evaluate.ts";
 import { storeOf, storeOptions } from "./store-options.ts";
 

@@ -1,5 +1,6 @@
 // An optimized budget as lines of text.
 import type { Optimization } from "@carryover/mmm";
+import { alignedNumbers } from "../aligned-rows.ts";
 
 export function optimizationLines(plan: Optimization): string[] {
   const { window, channels, draws, milliseconds, decide, method } = plan;
@@ -19,11 +20,13 @@ export function optimizationLines(plan: Optimization): string[] {
   const gap = plan.dualityGap === null ? "not known" : plan.dualityGap.toPrecision(2);
   return [
     `${window.isFuture ? "Planned" : "Best for"} ${when}, ${plan.objective.text}:`,
-    ...aligned([head, ...rows, total]),
+    ...alignedNumbers([head, ...rows, total]),
     ...plan.sentences,
     ...bindingLines(plan),
     ...plan.extrapolation.map(({ sentence }) => `Caution: ${sentence}`),
-    ...(decide === "channels" ? [] : [`${plan.rows.length} amounts of money by ${decide === "geos" ? "geo" : "week"} are in allocation.csv.`]),
+    ...(decide === "channels"
+      ? []
+      : [`${plan.rows.length} amounts of money by ${decide === "geos" ? "geo" : "week"} are in allocation.csv.`]),
     `Method ${method}, ${draws} draws, ${milliseconds.toFixed(0)} ms: KKT residual ${plan.kktResidual.toExponential(1)}, duality gap ${gap}; ${plan.search}.`,
   ];
 }
@@ -52,11 +55,4 @@ function amount(value: number): string {
     .toFixed(0)
     .replace("-", "\u2212")
     .replace(/\B(?=(\d{3})+$)/g, "\u202F");
-}
-
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  return rows.map((row) =>
-    `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ")}`.trimEnd(),
-  );
 }

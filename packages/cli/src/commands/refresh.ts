@@ -2,6 +2,7 @@
 import { loadFit, type StoredRun } from "@carryover/connect";
 import { defaultSampleOptions } from "@carryover/engine";
 import { type DriftReport, measureDrift, type Refresh, SpecError } from "@carryover/mmm";
+import { alignedRows } from "../aligned-rows.ts";
 import { type RefreshProject, refreshProject } from "../config/refresh-project.ts";
 import { samplerChoices, samplerOptions } from "../config/sampler.ts";
 import type { Console } from "../console.ts";
@@ -9,7 +10,6 @@ import { UsageError } from "../errors.ts";
 import { beginningChoices, beginningOf, beginningOptions } from "../fit/beginning.ts";
 import { prepareWorkers } from "../fit/fit-under-way.ts";
 import type { Command, OptionValues } from "../options.ts";
-import { alignedRows } from "./aligned-rows.ts";
 import { reportProject } from "./check.ts";
 import { concludeEvaluation } from "./evaluate.ts";
 import { storeOf, storeOptions } from "./store-options.ts";

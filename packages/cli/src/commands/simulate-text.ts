@@ -1,5 +1,6 @@
 // A comparison of scenarios as lines of text.
 import { periodWord, type ScenarioComparison, type ScenarioOutcome } from "@carryover/mmm";
+import { alignedNumbers } from "../aligned-rows.ts";
 
 type Base = ScenarioComparison["base"];
 
@@ -27,7 +28,7 @@ export function comparisonLines(comparison: ScenarioComparison): string[] {
   return [
     `${dates[0]} to ${dates.at(-1)}, ${dates.length} ${word}s: ${ahead}.`,
     ...assumptions.map((assumption) => `  ${assumption}`),
-    ...aligned([head, ...rows]),
+    ...alignedNumbers([head, ...rows]),
     ...(scenarios.length === 0 ? [] : [carryOutLine(comparison, word)]),
     ...[base, ...scenarios].flatMap(({ name, beyondData }) =>
       beyondData.map(({ sentence }) => `Caution, ${name}: ${sentence}`),
@@ -56,13 +57,6 @@ function scenarioRow(scenario: ScenarioOutcome): string[] {
 function carryOutLine({ scenarios, carryOutPeriods }: ScenarioComparison, word: string): string {
   const parts = scenarios.map(({ name, carryOut }) => `${signed(carryOut.delta)} (${name})`);
   return `Intervals are of the expected outcome. Not in the difference: what is carried into the ${carryOutPeriods} ${word}s after, ${parts.join(", ")}. Net is money gained with that, less extra spend.`;
-}
-
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  return rows.map((row) =>
-    `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ")}`.trimEnd(),
-  );
 }
 
 function amount(value: number): string {

@@ -19,6 +19,7 @@ import {
   type Validation,
   validationTable,
 } from "@carryover/mmm";
+import { alignedRows } from "../aligned-rows.ts";
 import { loadProject } from "../config/project.ts";
 import { type Sampler, samplerChoices, samplerOf, samplerOptions } from "../config/sampler.ts";
 import { InterruptedError, UsageError } from "../errors.ts";
@@ -26,7 +27,6 @@ import { prepareWorkers } from "../fit/fit-under-way.ts";
 import { foldDisplay } from "../fit/fold-progress.ts";
 import type { Command, CommandContext, OptionSpec } from "../options.ts";
 import { writeSupplement } from "../supplements.ts";
-import { alignedRows } from "./aligned-rows.ts";
 import { evaluationOf } from "./evaluate.ts";
 import { splitChoices, splitOptions } from "./split-options.ts";
 import { storeOf, storeOptions } from "./store-options.ts";

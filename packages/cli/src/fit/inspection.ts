@@ -1,5 +1,6 @@
 // A partial summary of a running fit, as lines for people.
 import type { Inspection } from "@carryover/engine";
+import { alignedNumbers } from "../aligned-rows.ts";
 import { duration } from "../progress.ts";
 
 /** Rows shown: enough to see how it stands, few enough to stay on a screen. */
@@ -28,21 +29,10 @@ export function inspectionLines({ draws, finished, summary, divergences, progres
   ]);
   const shown =
     worst.length < summary.length ? `the ${worst.length} of ${summary.length} with the smallest ESS` : "parameter";
-  return [`So far, ${after}: ${head.join(", ")}.`, ...aligned([[shown, "mean", "sd", "R-hat", "ESS"], ...rows])];
+  return [`So far, ${after}: ${head.join(", ")}.`, ...alignedNumbers([[shown, "mean", "sd", "R-hat", "ESS"], ...rows])];
 }
 
 /** What cannot be told yet comes first. */
 function order(ess: number): number {
   return Number.isFinite(ess) ? ess : -1;
-}
-
-/** The first column to the left, numbers to the right. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => {
-    const cells = row.map((cell, column) =>
-      column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-    );
-    return `  ${cells.join("  ")}`;
-  });
 }
