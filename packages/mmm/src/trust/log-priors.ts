@@ -1,7 +1,9 @@
 // The prior's log density at the posterior's draws, taken apart by what the priors are about.
-import { GraphEvaluator, type ParameterNode } from "@carryover/engine";
+import { type Draws, GraphEvaluator, type ParameterNode } from "@carryover/engine";
 import type { Fit } from "../fit.ts";
 import { buildModel } from "../model/build-model.ts";
+import { unboundedValue } from "../model/joint-prior.ts";
+import type { JointPrior } from "../model/spec.ts";
 import { priorArguments } from "./prior-draws.ts";
 
 export interface LogPriors {
@@ -9,7 +11,8 @@ export interface LogPriors {
   readonly channels: readonly Float64Array[];
   /**
    * Of everything else whose prior is stated in numbers, (draw). What is drawn around another parameter, such as a geo's
-   * intercept, is not a prior to be scaled (Kallioinen et al. 2024, §2.4): the prior of its standard deviation is.
+   * intercept, is not a prior to be scaled (Kallioinen et al. 2024, §2.4): the prior of its standard deviation is. What a
+   * refreshed run knows of parameters together, channels' among them, is part of it.
    */
   readonly rest: Float64Array;
 }
@@ -49,7 +52,42 @@ export function logPriors({ panel, spec, draws }: Fit, kept: Int32Array): LogPri
       });
     });
   });
+  if (spec.joint !== undefined) {
+    const known = jointLogDensity(spec.joint, graph.parameters, draws, kept);
+    known.forEach((value, row) => {
+      rest[row] += value;
+    });
+  }
   return { channels, rest };
+}
+
+/** −½ |W (u − m)|² of each kept draw; see `addJointPrior`. */
+function jointLogDensity(
+  { variables, mean, columns }: JointPrior,
+  parameters: readonly ParameterNode[],
+  { variables: sources }: Draws,
+  kept: Int32Array,
+): Float64Array {
+  const places = variables.flatMap(({ name, elements }) => {
+    const node = parameters.find((parameter) => parameter.name === name);
+    const values = sources.find((source) => source.name === name)?.values;
+    if (node === undefined || values === undefined) throw new RangeError(`the draws have no variable "${name}"`);
+    return Array.from({ length: elements }, (_, element) => {
+      const { family, args } = node.priors[element];
+      const support = family.support(args.map((arg) => (typeof arg === "number" ? arg : Number.NaN)));
+      return (draw: number): number => unboundedValue(values[draw * node.length + element], support);
+    });
+  });
+  return Float64Array.from(kept, (draw) => {
+    const sums = new Float64Array(columns[0].length);
+    places.forEach((at, element) => {
+      const offset = at(draw) - mean[element];
+      columns[element].forEach((weight, row) => {
+        sums[row] += weight * offset;
+      });
+    });
+    return -0.5 * sums.reduce((total, value) => total + value * value, 0);
+  });
 }
 
 /** For each element of a parameter the channel it belongs to alone; −1 for none. */

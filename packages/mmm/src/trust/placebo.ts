@@ -77,7 +77,12 @@ export function placeboModel({ panel, spec }: Pick<Fit, "panel" | "spec">, seed:
       ...panel,
       media: [
         ...panel.media,
-        { name, exposure, spend: media.spend === media.exposure ? exposure : moved(media.spend) },
+        {
+          name,
+          exposure,
+          spend: media.spend === media.exposure ? exposure : moved(media.spend),
+          ...(media.frequency === undefined ? {} : { frequency: moved(media.frequency) }),
+        },
       ],
     },
     spec: {

@@ -184,6 +184,13 @@ describe("fits", () => {
       expect(widened.kpi).toBe(panel.kpi);
     });
 
+    test("of reach it takes the frequency along", () => {
+      const frequency = Float64Array.from({ length: 140 }, (_, t) => 1 + t);
+      const media = panel.media.map((series) => (series.name === "tv" ? { ...series, frequency } : series));
+      const copy = placeboModel({ panel: { ...panel, media }, spec }, 7);
+      expect(copy.panel.media.at(-1)?.frequency?.[0]).toBe(1 + copy.shift);
+    });
+
     test("left at its prior it is no more likely to be worth nothing than before", () => {
       const result = placeboResult(priorFit(model.panel, model.spec, 800, 5), model, 0.9);
       // A tenth of 800 draws, give or take three standard deviations of the binomial.

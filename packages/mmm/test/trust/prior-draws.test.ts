@@ -86,6 +86,32 @@ describe("of the default model", () => {
     });
   });
 
+  test("what a refreshed run knows of parameters together is part of the rest", () => {
+    const fit = priorFit(panel, spec, 4, 4);
+    const kept = Int32Array.of(0, 3);
+    const [m, w] = [
+      [900, 0.2],
+      [
+        [0.01, 0.5],
+        [0, 2],
+      ],
+    ];
+    const variables = [
+      { name: "intercept", elements: 1 },
+      { name: "roi", elements: 1 },
+    ];
+    const refreshed = { ...fit, spec: { ...spec, joint: { variables, mean: m, columns: w } } };
+    const [plain, joined] = [logPriors(fit, kept).rest, logPriors(refreshed, kept).rest];
+    kept.forEach((draw, row) => {
+      const [x, y] = [
+        variable(fit.draws, "intercept").values[draw] - m[0],
+        Math.log(variable(fit.draws, "roi").values[2 * draw]) - m[1],
+      ];
+      const squares = (w[0][0] * x + w[1][0] * y) ** 2 + (w[0][1] * x + w[1][1] * y) ** 2;
+      expect(joined[row] - plain[row]).toBeCloseTo(-0.5 * squares, 6);
+    });
+  });
+
   function restByHand(draws: Draws, draw: number): number {
     const scalar = (name: string): number => variable(draws, name).values[draw];
     const list = (name: string): number[] => {
