@@ -1,4 +1,5 @@
 // The periods that are planned: a window of the panel or periods after it, with what media still do afterwards.
+import { windowBetween } from "../analysis/window.ts";
 import { dateRange } from "../calendar/dates.ts";
 import { yearInPeriods } from "../calendar/periods.ts";
 import { continuePanel } from "../data/continue-panel.ts";
@@ -100,22 +101,13 @@ function futureWindow(panel: Panel, { future = 0, from, to }: PlanWindow): { sta
   return { start: panel.dates.length, end: panel.dates.length + future };
 }
 
-function observedWindow({ dates }: Panel, { from, to }: PlanWindow): { start: number; end: number } {
-  const first = dates[0];
-  const last = dates[dates.length - 1];
+function observedWindow(panel: Panel, { from, to }: PlanWindow): { start: number; end: number } {
   const problems: Problem[] = [];
-  const outside = (date: string, found: string): void => {
-    const remedy = `Give dates from ${first} to ${last}, or plan periods after them with a horizon`;
-    problems.push({ code: "plan-window", severity: "error", value: date, found, remedy });
-  };
-  for (const date of [from, to]) {
-    if (date === undefined) continue;
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) outside(date, `"${date}" is not a date of the form YYYY-MM-DD`);
-    else if (date < first || date > last) outside(date, `${date} is outside the panel`);
-  }
-  const start = from === undefined ? 0 : dates.findIndex((date) => date >= from);
-  const end = to === undefined ? dates.length : dates.findLastIndex((date) => date <= to) + 1;
-  if (problems.length === 0 && start >= end) outside(String(from), `no period from ${from} to ${to}`);
-  if (problems.length > 0) throw new SpecError(problems);
-  return { start, end };
+  const window = windowBetween(panel, { from, to }, problems);
+  if (window !== undefined) return { start: window.first, end: window.end };
+  const ahead = (code: string): string =>
+    code === "window-outside-data" ? "; plan periods after them with a horizon" : "";
+  throw new SpecError(
+    problems.map((each) => ({ ...each, code: "plan-window", remedy: `${each.remedy}${ahead(each.code)}` })),
+  );
 }

@@ -172,9 +172,10 @@ describe("horizons", () => {
   });
 
   test.each([
-    [{ from: "2023-01-01" }, "is outside the panel"],
-    [{ from: "2024-02-01", to: "2024-01-05" }, "no period from"],
+    [{ from: "2023-01-01" }, "lies outside the data"],
+    [{ from: "2024-02-01", to: "2024-01-05" }, "before it begins"],
     [{ to: "yesterday" }, "is not a date"],
+    [{ to: "2024-02-30" }, "is not a date"],
     [{ future: 0 }, "a horizon of 0"],
     [{ future: 5000 }, "a whole number of periods from 1 to 728"],
     [{ future: 5, to: "2024-01-05" }, "both a horizon"],

@@ -1,7 +1,8 @@
-// Horizons that go beyond the data, where a channel's exposure is reach: its frequency goes on with it.
+// Horizons: windows by the rule of every other verb, and beyond the data with the frequency of a channel whose exposure is reach.
 import { expect, test } from "vitest";
 import { openHorizon } from "../../src/budget/horizon.ts";
 import { openPlanner } from "../../src/budget/planner.ts";
+import { addDays } from "../../src/calendar/dates.ts";
 import { parseConfig } from "../../src/data/parse-config.ts";
 import { resolveSpec } from "../../src/model/resolve-spec.ts";
 import { handPanel } from "../scenario/hand-panel.ts";
@@ -36,4 +37,16 @@ test("carry-out after the data is counted, and the budget is spent", () => {
   const plan = openPlanner(fit).optimize({ bounds: [{ unit: "relative", lower: 0.5, upper: 1.5 }] });
   expect(plan.window.carryOutPeriods).toBeGreaterThan(0);
   expect(Math.abs(plan.budget - plan.currentBudget)).toBeLessThanOrEqual(1e-9 * plan.currentBudget);
+});
+
+test("a week belongs to the window its first day lies in, and the last day of the data may be named", () => {
+  const monday = panel.dates[50];
+  const tuesday = addDays(monday, 1);
+  const lastDay = addDays(panel.dates[59], 6);
+  const span = (from: string, to: string): [number, number] => {
+    const { start, end } = openHorizon(fit, { from, to, carryOut: false });
+    return [start, end];
+  };
+  expect(span(monday, lastDay)).toEqual([50, 60]);
+  expect(span(tuesday, lastDay)).toEqual([51, 60]);
 });
