@@ -83,3 +83,11 @@ test("what is wrong is told at once, with its place in a file", async () => {
   expect([impossible.code, impossible.stderr]).toEqual([2, expect.stringContaining("cannot hold together")]);
   expect((await optimize("--plan", join(store, "none.yaml"))).stderr).toContain("there is no file");
 });
+
+test("what is not spent has no return, and the verdict on the run stands under the plan", async () => {
+  const ended = await optimize("--bounds", "tv=0", "--bounds", "search=..3");
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toMatch(/tv .*−100\.0 % .*[0-9] +– /);
+  expect(ended.stdout).toMatch(/\nTrust: (FAIL|CAUTION)\. /);
+  expect(ended.stdout).not.toContain("−0.0 %");
+});

@@ -100,7 +100,11 @@ export const optimizeCommand: Command = {
     const plan = planner.optimize(problem, { regretDraws, ...(level === undefined ? {} : { level }) });
     logger.info({ run: run.id, milliseconds: plan.milliseconds, preparationMilliseconds }, "optimized");
     await keepPlan(run, plan, console);
-    console.print(...optimizationLines(plan), ...(await trustVerdictLines(run)), `Report: ${run.path}/report.html#budget`);
+    console.print(
+      ...optimizationLines(plan),
+      ...(await trustVerdictLines(run)),
+      `Report: ${run.path}/report.html#budget`,
+    );
     console.result({ run: run.id, path: run.path, ...plan, preparationMilliseconds });
     return "done";
   },

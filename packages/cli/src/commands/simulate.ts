@@ -25,6 +25,7 @@ import { writeSupplement } from "../supplements.ts";
 import { evaluationOf } from "./evaluate.ts";
 import { comparisonLines } from "./simulate-text.ts";
 import { storeOf, storeOptions } from "./store-options.ts";
+import { trustVerdictLines } from "./trust-judgment.ts";
 
 export const simulateCommand: Command = {
   name: "simulate",
@@ -67,7 +68,11 @@ export const simulateCommand: Command = {
     const options = { scenarios, horizon, rules, table, level, maxDraws, seed };
     const comparison = await compareScenarios(fit, { ...options, onProgress: progressOf(context) });
     await keep(run, comparison, context);
-    console.print(...comparisonLines(comparison), `Report: ${run.path}/report.html#scenarios`);
+    console.print(
+      ...comparisonLines(comparison),
+      ...(await trustVerdictLines(run)),
+      `Report: ${run.path}/report.html#scenarios`,
+    );
     console.result({ run: run.id, path: run.path, ...comparison });
     return "done";
   },

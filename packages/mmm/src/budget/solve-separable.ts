@@ -2,7 +2,7 @@
 import { allocateSeparable, type CurvePoint, type SeparableProblem, type SeparableSolution } from "@carryover/engine";
 import { SpecError } from "../errors.ts";
 import type { SettledProblem } from "./settled-problem.ts";
-import { amountText, refuse, type SolvedPlan } from "./solved.ts";
+import { amountText, leftOfSteepest, refuse, type SolvedPlan } from "./solved.ts";
 import type { TabulatedWorth, WeightedTerm } from "./tabulated-worth.ts";
 
 /** Budgets at which a target is first looked for, evenly between the least and the most. */
@@ -32,7 +32,7 @@ export function solveSeparable(request: SeparableRequest): SolvedPlan {
       return planOf(needed(at(budget.amount, exactly(settled)), settled), request);
     case "target-marginal-roi": {
       const plan = planOf(needed(at(budget.atMost, "at-most", budget.roi), settled), request);
-      return { ...plan, kktResidual: plan.kktResidual * leftOfSteepest(term, plan.amounts, budget.roi) };
+      return { ...plan, kktResidual: plan.kktResidual * leftOfSteepest(slopesOf(term, plan.amounts), budget.roi) };
     }
     case "target-roi": {
       const spare = ({ status, value, x }: SeparableSolution): number =>
@@ -64,16 +64,12 @@ export function solveSeparable(request: SeparableRequest): SolvedPlan {
   }
 }
 
-/** The steepest slope less the price, over the steepest: where all money brings just its price nothing else is left to compare with. */
-function leftOfSteepest(term: WeightedTerm, amounts: Float64Array, price: number): number {
+function slopesOf(term: WeightedTerm, amounts: Float64Array): Float64Array {
   const point: CurvePoint = { value: 0, slope: 0, curvature: 0 };
-  let [left, steepest] = [0, price];
-  amounts.forEach((amount, index) => {
+  return amounts.map((amount, index) => {
     term(index, amount, point);
-    left = Math.max(left, Math.abs(point.slope - price));
-    steepest = Math.max(steepest, Math.abs(point.slope));
+    return point.slope;
   });
-  return left / steepest;
 }
 
 function missed(found: string, remedy: string): SpecError {

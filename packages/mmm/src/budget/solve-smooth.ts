@@ -11,7 +11,7 @@ import { sum } from "../analysis/totals.ts";
 import type { PlanWorth } from "./plan-worth.ts";
 import { type RiskMeasure, smoothingWidth } from "./risk.ts";
 import type { SettledProblem } from "./settled-problem.ts";
-import { budgetName, refuse, roiName, type SolvedPlan } from "./solved.ts";
+import { budgetName, leftOfSteepest, refuse, roiName, type SolvedPlan } from "./solved.ts";
 
 export interface SmoothRequest {
   readonly settled: SettledProblem;
@@ -121,7 +121,9 @@ function search(
   );
   set(solution.x);
   measure.smooth(worth.worth(money), width, drawWeights);
-  return { solution, drawWeights, unit };
+  if (price === 0) return { solution, drawWeights, unit };
+  const kktResidual = solution.kktResidual * leftOfSteepest(worth.gradient(money, drawWeights).gradient, price);
+  return { solution: { ...solution, kktResidual }, drawWeights, unit };
 }
 
 /** Σ of all amounts, in units; undefined where it has no limit. */

@@ -73,3 +73,13 @@ export function amountText(value: number): string {
   const digits = Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
   return digits.replace("-", "−").replace(/\B(?=(\d{3})+(?!\d))/g, Math.abs(value) >= 1000 ? "\u202f" : "");
 }
+
+/** The steepest slope less the price, over the steepest: where all money brings just its price nothing else is left to compare with. */
+export function leftOfSteepest(slopes: Float64Array, price: number): number {
+  let [left, steepest] = [0, price];
+  for (const slope of slopes) {
+    left = Math.max(left, Math.abs(slope - price));
+    steepest = Math.max(steepest, Math.abs(slope));
+  }
+  return left / steepest;
+}

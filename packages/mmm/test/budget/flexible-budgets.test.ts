@@ -40,14 +40,17 @@ test("the current plan is better than itself with probability one half, asked of
   expect(plan.probabilityBetter).toBeCloseTo(plan.objective.plan, 12);
 });
 
-test("a target marginal return inside all bounds has no residual", () => {
-  const plan = planner.optimize(
-    { bounds: bounds(0, 20), budget: { kind: "target-marginal-roi", roi: 0.7 * now.price } },
-    { verify: false },
-  );
-  for (const { plan: money, bounds: limits } of plan.channels) expect(money).toBeLessThan(limits?.[1] ?? 0);
-  expect(plan.kktResidual).toBeLessThan(1e-6);
-});
+test.each(["channels", "geos"] as const)(
+  "a target marginal return inside all bounds has no residual, by %s",
+  (decide) => {
+    const plan = planner.optimize(
+      { bounds: bounds(0, 20), decide, budget: { kind: "target-marginal-roi", roi: 0.7 * now.price } },
+      { verify: false },
+    );
+    for (const { plan: money, bounds: limits } of plan.channels) expect(money).toBeLessThan(limits?.[1] ?? 0);
+    expect(plan.kktResidual).toBeLessThan(1e-6);
+  },
+);
 
 test("what was shown unpaid stays in every plan", () => {
   const media = panel.media.map((series, channel) =>
@@ -67,4 +70,11 @@ test("what was shown unpaid stays in every plan", () => {
     { verify: false },
   );
   expect(least.budget).toBeCloseTo(0.2 * sumOf(panel.media[1].spend), 6);
+});
+
+test("only bounds that cost something are said to hold a plan back", () => {
+  const [tv] = panel.media;
+  const plan = planner.optimize({ bounds: bounds(0, 5), minimums: { [tv.name]: 1e12 } }, { verify: false });
+  expect(plan.allocation[tv.name]).toBe(0);
+  expect(plan.binding.filter(({ kind, price }) => kind === "bound" && price === 0)).toEqual([]);
 });
