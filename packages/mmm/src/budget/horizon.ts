@@ -6,8 +6,8 @@ import { continuePanel } from "../data/continue-panel.ts";
 import type { Frequency, Panel } from "../data/panel.ts";
 import { type Problem, SpecError } from "../errors.ts";
 import type { Fit } from "../fit.ts";
+import { carryOutPeriods } from "./carry-out-periods.ts";
 import type { PlanWindow } from "./problem.ts";
-import { carryOutPeriods } from "./reach.ts";
 
 /** The periods of a plan on a panel that holds all of them. */
 export interface Horizon {

@@ -1,11 +1,11 @@
 // Plans by the model itself: weeks, geos, effects that multiply, and windows in past and future.
 import { describe, expect, test } from "vitest";
 import { allocationTable } from "../../src/budget/allocation-table.ts";
+import { carryOutPeriods } from "../../src/budget/carry-out-periods.ts";
 import { openHorizon } from "../../src/budget/horizon.ts";
 import { exactWorth } from "../../src/budget/plan-worth.ts";
 import { openPlanner } from "../../src/budget/planner.ts";
 import type { Decision, SpendBound } from "../../src/budget/problem.ts";
-import { carryOutPeriods } from "../../src/budget/reach.ts";
 import { planVariables } from "../../src/budget/variables.ts";
 import { dateRange } from "../../src/calendar/dates.ts";
 import { buildPanel } from "../../src/data/build-panel.ts";

@@ -16,10 +16,10 @@ const meanDraws = 100;
 export function carryOutPeriods(fit: Fit): number {
   const kept = thinnedDraws(fit.draws.chains * fit.draws.draws, meanDraws);
   const cap = longest[fit.panel.frequency];
-  return fit.spec.channels.reduce((most, channel) => Math.max(most, reachOf(fit, channel, kept, cap)), 0);
+  return fit.spec.channels.reduce((most, channel) => Math.max(most, followedPeriods(fit, channel, kept, cap)), 0);
 }
 
-function reachOf(fit: Fit, channel: ChannelSpec, kept: Int32Array, cap: number): number {
+function followedPeriods(fit: Fit, channel: ChannelSpec, kept: Int32Array, cap: number): number {
   const { adstock } = channel;
   if (adstock.kind === "none") return 0;
   const lags = Math.min(adstock.window ?? cap + 1, cap + 1);
