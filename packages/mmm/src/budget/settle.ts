@@ -106,10 +106,16 @@ function limitsOf(asked: BudgetProblem, panel: Panel, variables: PlanVariables, 
           ? [index]
           : [],
       );
-      if (group.length > 1 || isWeekly) {
-        constraints.set(group.join(" + "), groupConstraint(group.join(" + "), members, bound, variables));
+      const place = bound.geo === undefined ? "" : ` in ${bound.geo}`;
+      const name = `${group.join(" + ")}${place}`;
+      // Money is that of the whole channel, not of each geo.
+      const isSum = bound.unit === "money" && members.length > 1;
+      if (group.length > 1 || isWeekly || isSum) {
+        constraints.set(name, groupConstraint(name, members, bound, variables));
         if (isWeekly && weekBounds?.upper === undefined) raiseWeekly(upper, members, bound, variables);
+        if (isSum && !isWeekly && group.length === 1) raiseInProportion(upper, members, bound, variables);
       } else {
+        constraints.delete(name);
         for (const index of members) {
           const unit = bound.unit === "relative" ? variables.current[index] : 1;
           lower[index] = (bound.lower ?? 0) * unit;
@@ -161,6 +167,18 @@ function raiseWeekly(
   for (const index of members) {
     if (Number.isFinite(factor)) upper[index] = Math.max(upper[index], factor * peak);
   }
+}
+
+/** A channel that may spend more in all may spend so many times more in every geo. */
+function raiseInProportion(
+  upper: Float64Array,
+  members: readonly number[],
+  bound: SpendBound,
+  { current }: PlanVariables,
+): void {
+  const spent = members.reduce((total, index) => total + current[index], 0);
+  if (bound.upper === undefined || !Number.isFinite(bound.upper) || spent === 0) return;
+  for (const index of members) upper[index] = Math.max(upper[index], (bound.upper / spent) * current[index]);
 }
 
 function groupConstraint(
