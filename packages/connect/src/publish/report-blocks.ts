@@ -22,7 +22,7 @@ export interface BlockContext {
 
 type Figure = Extract<Block, { readonly kind: "figure" }>;
 
-/** A run of blocks; neighbouring tiles share one grid that fits as many side by side as there is room for. */
+/** A run of blocks; neighboring tiles share one grid that fits as many side by side as there is room for. */
 export function renderBlocks(blocks: readonly Block[], context: BlockContext): string {
   const parts: string[] = [];
   let tiles: string[] = [];

@@ -53,7 +53,7 @@ function inputs(run: RunManifest): Record<DifferenceTopic, unknown> {
   };
 }
 
-/** The spec cut into priors, scales labelled by channel, and everything else. */
+/** The spec cut into priors, scales labeled by channel, and everything else. */
 function takeApart(spec: ModelSpec): { priors: unknown; scales: unknown; rest: Record<string, unknown> } {
   const {
     dataDigest: _digest,

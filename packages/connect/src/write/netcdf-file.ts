@@ -1,4 +1,4 @@
-// Groups of labelled arrays in a netCDF-4 file, written and read through HDF5 in WebAssembly.
+// Groups of labeled arrays in a netCDF-4 file, written and read through HDF5 in WebAssembly.
 import { elementCount } from "@carryover/engine";
 import type { Dataset, File, Group } from "h5wasm/node";
 import { ConnectError } from "../errors.ts";

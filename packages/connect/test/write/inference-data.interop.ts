@@ -148,12 +148,12 @@ describe.each(["whole", "slabs"])("a file written in one manner or the other: %s
 
   test.each(decoding)("%s sees labels as text, weeks as dates, the rest numbered", (reader) => {
     const { posterior, observed_data } = seen[manner]?.[reader] ?? {};
-    const labelled = posterior?.coordinates ?? {};
-    for (const dim of ["channel", "geo", "time", "holiday"]) expect(labelled[dim]?.labels).toEqual(coordinates[dim]);
-    expect(labelled.time?.dtype).toMatch(/^datetime64/);
-    expect(labelled.knot).toEqual({ dtype: "int64", labels: ["0", "1", "2"] });
-    expect(labelled.chain).toEqual({ dtype: "int64", labels: ["0", "1", "2"] });
-    expect(labelled.draw?.labels).toHaveLength(draws);
+    const labeled = posterior?.coordinates ?? {};
+    for (const dim of ["channel", "geo", "time", "holiday"]) expect(labeled[dim]?.labels).toEqual(coordinates[dim]);
+    expect(labeled.time?.dtype).toMatch(/^datetime64/);
+    expect(labeled.knot).toEqual({ dtype: "int64", labels: ["0", "1", "2"] });
+    expect(labeled.chain).toEqual({ dtype: "int64", labels: ["0", "1", "2"] });
+    expect(labeled.draw?.labels).toHaveLength(draws);
     expect(observed_data?.coordinates.time?.labels).toEqual(coordinates.time);
   });
 

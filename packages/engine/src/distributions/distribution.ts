@@ -18,7 +18,7 @@ export interface DistributionFamily {
   /** The map that turns a standard normal into this distribution, for families that have a simple one. */
   fromStandardNormal?(args: ArrayLike<number>): Bijection;
   /**
-   * Normalised log density at x. Writes ∂/∂x into derivatives[0] and ∂/∂args[i] into derivatives[1 + i];
+   * Normalized log density at x. Writes ∂/∂x into derivatives[0] and ∂/∂args[i] into derivatives[1 + i];
    * with derivatives of length 1 only ∂/∂x, which spares the digammas of a prior whose parameters are constants.
    * Outside the support: −∞ with zero derivatives. Never allocates.
    */

@@ -1,4 +1,4 @@
-// Labelled posterior draws: the one result every sampler returns and every diagnostic reads.
+// Labeled posterior draws: the one result every sampler returns and every diagnostic reads.
 import { elementCount } from "../math/shape.ts";
 
 /** One variable's draws with its labels. */
@@ -51,12 +51,12 @@ export interface ScalarDraws {
   readonly values: Float64Array;
 }
 
-/** Every scalar element of every variable, labelled `name` or `name[label,label]`. */
+/** Every scalar element of every variable, labeled `name` or `name[label,label]`. */
 export function scalars(draws: Draws): ScalarDraws[] {
   return draws.variables.flatMap((each) => scalarsOf(draws, each));
 }
 
-/** The scalar elements of one variable, labelled. */
+/** The scalar elements of one variable, labeled. */
 export function scalarsOf(draws: Draws, source: Variable): ScalarDraws[] {
   const size = elementCount(source.shape);
   const kept = draws.chains * draws.draws;

@@ -17,7 +17,7 @@ export interface RecordedVariable {
   readonly offset: number;
 }
 
-/** A log density on the whole real line whose positions stand for labelled variables. */
+/** A log density on the whole real line whose positions stand for labeled variables. */
 export interface Posterior extends LogDensity {
   readonly variables: readonly RecordedVariable[];
   readonly coordinates: Readonly<Record<string, readonly string[]>>;

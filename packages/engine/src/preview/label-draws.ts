@@ -1,4 +1,4 @@
-// Positions that no chain has visited, as labelled draws.
+// Positions that no chain has visited, as labeled draws.
 import type { Draws } from "../draws/draws.ts";
 import type { Posterior } from "../graph/log-density.ts";
 import { elementCount } from "../math/shape.ts";

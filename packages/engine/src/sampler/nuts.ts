@@ -41,7 +41,7 @@ export interface NutsOptions {
  * The sampler's state: a position that `transition` moves. All buffers are made here; a transition allocates nothing.
  *
  * @see Betancourt (2017), A Conceptual Introduction to Hamiltonian Monte Carlo, appendix A; the additional checks between
- *   neighbouring subtrees are those of Stan 2.21 and later.
+ *   neighboring subtrees are those of Stan 2.21 and later.
  */
 export class Nuts {
   readonly #density: LogDensity;

@@ -21,7 +21,7 @@ test("of a funnel k-hat says that the draws cannot be relied on", () => {
   expect(preview(funnel(30), { seed: 1 }).paretoK).toBeGreaterThan(0.7);
 });
 
-test("what was integrated out is drawn, labelled and near what sampling gives", () => {
+test("what was integrated out is drawn, labeled and near what sampling gives", () => {
   const { draws, paths, gradientEvaluations, paretoK } = preview(regression(), { draws: 500, seed: 5 });
   expect(paths).toBe(4);
   expect(paretoK).toBeLessThan(0.7);

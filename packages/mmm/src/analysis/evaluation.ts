@@ -114,7 +114,7 @@ export interface ChannelEvaluation {
   readonly spendShare: number;
   /** Total over the window, KPI units. */
   readonly contribution: Estimate;
-  /** Share of the total modelled media contribution. */
+  /** Share of the total modeled media contribution. */
   readonly contributionShare: Estimate;
   /** Contribution in money per unit of spend. */
   readonly roas: Estimate;

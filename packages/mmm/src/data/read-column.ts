@@ -20,10 +20,10 @@ export interface ReadColumn {
   readonly warnings: readonly Problem[];
 }
 
-type Judgement = Pick<Problem, "code" | "found" | "remedy">;
+type Judgment = Pick<Problem, "code" | "found" | "remedy">;
 
 /** Roles whose values may not be negative, with what to do when one is. */
-const negatives: Readonly<Partial<Record<ColumnRole, Judgement>>> = {
+const negatives: Readonly<Partial<Record<ColumnRole, Judgment>>> = {
   spend: {
     code: "negative-spend",
     found: "is negative; spend must be ≥ 0",
@@ -46,7 +46,7 @@ const negatives: Readonly<Partial<Record<ColumnRole, Judgement>>> = {
   },
 };
 
-function judge(value: number, role: ColumnRole): Judgement | undefined {
+function judge(value: number, role: ColumnRole): Judgment | undefined {
   if (role === "population" && value <= 0) {
     return {
       code: "population-not-positive",
@@ -58,7 +58,7 @@ function judge(value: number, role: ColumnRole): Judgement | undefined {
 }
 
 /** Names the constant a column is stuck at: it says nothing that the intercept does not say. */
-function constantProblem(values: Float64Array, role: ColumnRole, mayBeFlat: boolean): Judgement | undefined {
+function constantProblem(values: Float64Array, role: ColumnRole, mayBeFlat: boolean): Judgment | undefined {
   if (role === "population" || role === "revenue-per-kpi" || values.length < 2) return undefined;
   if (!values.every((value) => value === values[0])) return undefined;
   const zero = values[0] === 0;
@@ -128,13 +128,13 @@ export function readColumn(
     }
     values[index] = parsed;
     if (parsed > 0) continue;
-    const judgement = judge(parsed, role);
-    if (judgement !== undefined) {
+    const judgment = judge(parsed, role);
+    if (judgment !== undefined) {
       problems.push({
         severity: "error",
         ...at(index),
-        ...judgement,
-        found: `${showNumber(parsed)} ${judgement.found}`,
+        ...judgment,
+        found: `${showNumber(parsed)} ${judgment.found}`,
       });
     } else if (role === "kpi" && parsed < 0) {
       warnings.push({

@@ -6,7 +6,7 @@ import { holidayDays, holidaysWithin } from "../calendar/holidays.ts";
 import type { Panel } from "../data/panel.ts";
 
 /** Columns with the labels of their coefficients. */
-export interface LabelledColumns {
+export interface LabeledColumns {
   readonly labels: readonly string[];
   /** One per label, each (geo, time). */
   readonly columns: readonly Float64Array[];
@@ -21,18 +21,18 @@ export function rowColumn(panel: Panel): Float64Array {
  * Sine and cosine pairs over the year.
  * @param anchor  `calendar`: by day of the year; `first-row`: by days since the first row
  */
-export function yearlyColumns(panel: Panel, order: number, anchor: "calendar" | "first-row"): LabelledColumns {
+export function yearlyColumns(panel: Panel, order: number, anchor: "calendar" | "first-row"): LabeledColumns {
   const [first] = panel.dates;
   const positions =
     anchor === "calendar"
       ? calendarPositions(panel.dates)
       : Float64Array.from(panel.dates, (date) => daysBetween(first, date));
-  return labelled(panel, fourierTerms(positions, order));
+  return labeled(panel, fourierTerms(positions, order));
 }
 
-/** One column per weekday but Monday, labelled `tue` … `sun`. Daily data only. */
-export function weekdayEffectColumns(panel: Panel): LabelledColumns {
-  const { labels, columns } = labelled(panel, weekdayColumns(panel.dates));
+/** One column per weekday but Monday, labeled `tue` … `sun`. Daily data only. */
+export function weekdayEffectColumns(panel: Panel): LabeledColumns {
+  const { labels, columns } = labeled(panel, weekdayColumns(panel.dates));
   return { labels: labels.map((label) => label.slice(0, 3).toLowerCase()), columns };
 }
 
@@ -42,7 +42,7 @@ export function weekdayEffectColumns(panel: Panel): LabelledColumns {
  *
  * @param trainedPeriods  holidays that fall on none of these first periods have no column of their own: nothing is known of them
  */
-export function holidayColumns(panel: Panel, country: string, trainedPeriods: number): LabelledColumns {
+export function holidayColumns(panel: Panel, country: string, trainedPeriods: number): LabeledColumns {
   const { dates, frequency } = panel;
   const plainName = (name: string): string => name.replace(/\s*\(observed\)/i, "");
   const holidays = holidaysWithin(dates, frequency, country).map(({ date, name }) => ({
@@ -52,7 +52,7 @@ export function holidayColumns(panel: Panel, country: string, trainedPeriods: nu
   const trained = holidaysWithin(dates.slice(0, trainedPeriods), frequency, country);
   const names = [...new Set(trained.map(({ name }) => plainName(name)))];
   if (names.length === 0) return { labels: [], columns: [] };
-  return labelled(panel, [
+  return labeled(panel, [
     { name: "any holiday", values: holidayDays(dates, frequency, holidays) },
     ...names.map((holiday) => ({
       name: holiday,
@@ -65,7 +65,7 @@ export function holidayColumns(panel: Panel, country: string, trainedPeriods: nu
   ]);
 }
 
-function labelled(panel: Panel, columns: readonly CalendarColumn[]): LabelledColumns {
+function labeled(panel: Panel, columns: readonly CalendarColumn[]): LabeledColumns {
   return {
     labels: columns.map(({ name }) => name),
     columns: columns.map(({ values }) => forEveryGeo(panel, values)),

@@ -1,6 +1,6 @@
 // Knots of a time effect: where it may bend, and the columns that join them by straight lines.
 import type { Frequency, Panel } from "../data/panel.ts";
-import { forEveryGeo, type LabelledColumns } from "./columns.ts";
+import { forEveryGeo, type LabeledColumns } from "./columns.ts";
 
 /** Periods between knots where their number is not given: a quarter, less than a season and more than a campaign. */
 const spacing: Readonly<Record<Frequency, number>> = { daily: 91, weekly: 13, monthly: 3 };
@@ -21,7 +21,7 @@ export function knotRows(periods: number, count: number): number[] {
  *
  * @param rows  ascending rows of the knots, two or more
  */
-export function knotColumns(panel: Panel, rows: readonly number[]): LabelledColumns {
+export function knotColumns(panel: Panel, rows: readonly number[]): LabeledColumns {
   return {
     labels: rows.map((row) => panel.dates[row]),
     columns: rows.map((row, knot) => {

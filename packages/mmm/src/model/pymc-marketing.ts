@@ -11,7 +11,7 @@ import {
 import type { Panel } from "../data/panel.ts";
 import {
   holidayColumns,
-  type LabelledColumns,
+  type LabeledColumns,
   rowColumn,
   weekdayEffectColumns,
   yearlyColumns,
@@ -100,12 +100,12 @@ function declareCoefficients(graph: GraphBuilder, spec: ModelSpec, levels?: Node
 
 function linearEffects(panel: Panel, spec: ModelSpec): LinearEffect[] {
   const { seasonality, trend, holidays, scales } = spec;
-  const none: LabelledColumns = { labels: [], columns: [] };
+  const none: LabeledColumns = { labels: [], columns: [] };
   const periods = Math.max(1, scales.trainedPeriods - 1);
   const block = (
     effect: Omit<LinearEffect, "columns" | "dimension" | "priors">,
     dimension: string,
-    { labels, columns }: LabelledColumns,
+    { labels, columns }: LabeledColumns,
     prior: (label: string) => PriorSpec,
   ): LinearEffect => ({ ...effect, dimension: { name: dimension, labels }, columns, priors: labels.map(prior) });
   const effects: LinearEffect[] = [

@@ -48,7 +48,7 @@ export interface Chapter {
 
 export interface ReportDocument {
   readonly title: string;
-  /** What was modelled: KPI, window, model. */
+  /** What was modeled: KPI, window, model. */
   readonly subtitle: string;
   readonly badge: VerdictBadge;
   readonly currency: string;
