@@ -27,7 +27,7 @@ export interface OptimalFrequency {
 }
 
 export interface FrequencyOptions extends OutcomeOptions {
-  /** Frequencies to compare, ascending, above 0; 40 steps from 1/8 of the largest observed to it by default. */
+  /** Frequencies to compare, ascending, above 0; 40 steps by default, to the largest observed from 1/8 of it or, where nobody was reached less than once, from 1. */
   readonly grid?: readonly number[];
   /** Of intervals; 0.9 by default. */
   readonly level?: number;
@@ -51,9 +51,12 @@ export function optimalFrequency(fit: Fit, channel: string, options: FrequencyOp
   if (frequency === undefined) return null;
   const contacts = reach.map((people, cell) => people * frequency[cell]);
   const observedMaximum = frequency.reduce((largest, value) => Math.max(largest, value), 0);
+  // Who is reached is reached once at least; data with less than that count otherwise.
+  const observedMinimum = frequency.reduce((low, value) => (value > 0 ? Math.min(low, value) : low), observedMaximum);
+  const least = Math.max(observedMaximum / 8, Math.min(1, observedMinimum));
   const grid =
     options.grid ??
-    Array.from({ length: steps }, (_, step) => observedMaximum * (1 / 8 + (7 / 8) * (step / (steps - 1))));
+    Array.from({ length: steps }, (_, step) => least + (observedMaximum - least) * (step / (steps - 1)));
   const level = options.level ?? 0.9;
 
   const own = observedPlan(panel);

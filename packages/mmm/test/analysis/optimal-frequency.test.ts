@@ -93,6 +93,13 @@ describe("a channel known by reach and frequency", () => {
     expect(found.interval[1]).toBeLessThan(expected + 0.2);
   });
 
+  test("is never advised to reach people less than once, where nobody was", () => {
+    const early = statedFit(panel, spec, draws.map(hillDraws(0.05, 1.1)));
+    const found = optimalFrequency(early, "video");
+    expect(found?.curve[0]?.frequency).toBe(1);
+    expect(found?.optimum).toBeGreaterThanOrEqual(1);
+  });
+
   test("is asked by brute force, too: the return at a frequency is the outcome's difference over the spend", () => {
     const fit = statedFit(panel, spec, draws);
     const found = optimalFrequency(fit, "video", { grid: [2, 3] });
