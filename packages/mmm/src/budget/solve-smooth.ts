@@ -8,6 +8,7 @@ import {
 } from "@carryover/engine";
 import { meanOf } from "../analysis/estimates.ts";
 import { sum } from "../analysis/totals.ts";
+import { SpecError } from "../errors.ts";
 import type { PlanWorth } from "./plan-worth.ts";
 import { type RiskMeasure, smoothingWidth } from "./risk.ts";
 import type { SettledProblem } from "./settled-problem.ts";
@@ -37,7 +38,15 @@ export function solveSmooth(request: SmoothRequest): SolvedPlan {
     if ("refused" in found) conflict ??= found.refused;
     else if (best === undefined || found.value > best.value) best = found;
   }
-  return best === undefined ? refuse(conflict, request.settled) : best.plan;
+  if (best === undefined) return refuse(conflict, request.settled);
+  const { budget, currentBudget } = request.settled;
+  // To spend nothing is no return; where risk is shunned it may yet be best.
+  if (budget.kind === "target-roi" && request.measure.isLinear && sum(best.plan.amounts) <= 1e-9 * currentBudget) {
+    const found = `no plan was found that spends and returns ${budget.roi} per unit of money`;
+    const remedy = "Lower the target, or let channels spend less";
+    throw new SpecError([{ code: "plan-target", severity: "error", found, remedy }]);
+  }
+  return best.plan;
 }
 
 function fromStart(

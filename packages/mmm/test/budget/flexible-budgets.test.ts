@@ -24,6 +24,8 @@ test("spending nothing does not meet a target return", () => {
   const ask = (): unknown => planner.optimize({ bounds: bounds(0, 2), budget: { kind: "target-roi", roi: 1e6 } });
   expect(ask).toThrow(SpecError);
   expect(ask).toThrow(/the best returns/);
+  const byWeek: BudgetProblem = { decide: "weekly", bounds: bounds(0, 2), budget: { kind: "target-roi", roi: 1e6 } };
+  expect(() => planner.optimize(byWeek, { maxIterations: 20 })).toThrow(/no plan was found that spends/);
 });
 
 test("a stated limit holds beyond twice the whole current budget", () => {
