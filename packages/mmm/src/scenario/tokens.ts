@@ -45,13 +45,13 @@ const suffixes: Readonly<Record<string, number>> = {
   billion: 1e9,
 };
 
-/** Whether a name is read as one word without quotes. */
+/** Whether a name is read as one word without quotes; `x1` would be read as a factor. */
 export function isSimpleName(name: string): boolean {
-  return simpleName.test(name);
+  return simpleName.test(name) && factor.exec(name)?.[0] !== name;
 }
 
 /**
- * @param names  known names that are found without quotes although they hold spaces or signs
+ * @param names  known names that are found without quotes although they hold spaces or signs, or look like a factor
  * @throws SpecError where a character belongs to nothing
  */
 export function tokenize(text: string, names: readonly string[] = []): Token[] {
@@ -119,7 +119,7 @@ function tokenAt(
 
 function startsWithName(rest: string, name: string): boolean {
   if (rest.slice(0, name.length).toLowerCase() !== name.toLowerCase()) return false;
-  return !/^[\p{L}\p{N}_]/u.test(rest.slice(name.length));
+  return !/^(?:[\p{L}\p{N}_]|\.\d)/u.test(rest.slice(name.length));
 }
 
 /** That a text cannot be read from a place on. */

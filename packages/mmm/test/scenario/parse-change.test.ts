@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parseChange } from "../../src/scenario/parse-change.ts";
 import { read, refusals } from "./vocabulary.ts";
 
 const shift = { kind: "shift", from: ["tv"], to: ["search"], step: { unit: "percent", value: 10 } };
@@ -205,4 +206,16 @@ describe("what cannot be meant is refused", () => {
     const message = refusals(() => read("shift 10% of tvv to serach in geo Nord"));
     expect(message.split("\n")).toHaveLength(3);
   });
+});
+
+test("a channel called like a factor is the channel", () => {
+  const names = { channels: ["x1", "x2"], controls: [], geos: [] };
+  const adjust = (channels: string[], value: number, unit: string) => ({
+    kind: "adjust",
+    channels,
+    step: { unit, value },
+  });
+  expect(parseChange("+10% x1", names)).toMatchObject(adjust(["x1"], 10, "percent"));
+  expect(parseChange("x1 x1.2", names)).toMatchObject(adjust(["x1"], 1.2, "factor"));
+  expect(parseChange("x1 and x2 x2.0", names)).toMatchObject(adjust(["x1", "x2"], 2, "factor"));
 });
