@@ -50,7 +50,7 @@ function scenarioRow(scenario: ScenarioOutcome): string[] {
     signed(delta),
     `${signed(deltaInterval[0])} to ${signed(deltaInterval[1])}`,
     probabilityBetter.toFixed(2),
-    signed(net.expected),
+    net === null ? "–" : signed(net.expected),
   ];
 }
 

@@ -1,5 +1,6 @@
 // Puts together everything that is said about a solved plan.
 import { estimate, intervalOfSorted, meanOf } from "../analysis/estimates.ts";
+import { worthUnit } from "../analysis/kpi-worth.ts";
 import { sum } from "../analysis/totals.ts";
 import type { Horizon } from "./horizon.ts";
 import type { AllocationRow, ChannelPlan, Optimization } from "./optimization.ts";
@@ -43,6 +44,7 @@ export function describe(input: DescribedInput): Omit<Optimization, "millisecond
       current: measure.exact(current.worth),
     },
     currency: panel.currency,
+    worthUnit: worthUnit(panel),
     level: input.level,
     window: {
       from: panel.dates[horizon.start],

@@ -60,6 +60,8 @@ export interface Optimization {
     readonly current: number;
   };
   readonly currency: string;
+  /** What worth and lift are counted in: the currency, or the KPI's name where the worth of a unit is not known. */
+  readonly worthUnit: string;
   /** Share of the draws that intervals hold. */
   readonly level: number;
   readonly window: {

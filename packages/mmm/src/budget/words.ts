@@ -102,8 +102,8 @@ export function extrapolationSentence(channel: ChannelPlan): string {
 
 /** The sentences under a plan, most important first. */
 export function planSentences(plan: Omit<Optimization, "sentences" | "milliseconds" | "verification">): string[] {
-  const { expectedLift, liftInterval, probabilityBetter, costOfBeingWrong, window, currency } = plan;
-  const money = (value: number): string => `${amountText(value)} ${currency}`;
+  const { expectedLift, liftInterval, probabilityBetter, costOfBeingWrong, window, worthUnit } = plan;
+  const money = (value: number): string => `${amountText(value)} ${plan.currency}`;
   const moved = plan.channels.filter(({ change }) => change !== null && Math.abs(change) >= 0.005);
   const up = moved.filter(({ change }) => (change ?? 0) > 0).map(changeText);
   const down = moved.filter(({ change }) => (change ?? 0) < 0).map(changeText);
@@ -128,10 +128,10 @@ export function planSentences(plan: Omit<Optimization, "sentences" | "millisecon
         : `No plan within these limits is better by more than ${amountText(plan.dualityGap)}.`;
   return [
     `${spends}, ${shift}.`,
-    `That is expected to bring ${signed(expectedLift, currency)} against the current plan (${formatShare(plan.level)} sure between ${signed(liftInterval[0], currency)} and ${signed(liftInterval[1], currency)}); it beats it with probability ${probabilityText(probabilityBetter)}.`,
+    `That is expected to bring ${signed(expectedLift, worthUnit)} against the current plan (${formatShare(plan.level)} sure between ${signed(liftInterval[0], worthUnit)} and ${signed(liftInterval[1], worthUnit)}); it beats it with probability ${probabilityText(probabilityBetter)}.`,
     costOfBeingWrong.probabilityWorse === 0
       ? "In none of the draws does it bring less."
-      : `Where it brings less, it costs ${money(costOfBeingWrong.lossWhenWorse)} on average.`,
+      : `Where it brings less, it costs ${amountText(costOfBeingWrong.lossWhenWorse)} ${worthUnit} on average.`,
     gap,
     ...(window.carryOutPeriods > 0
       ? [`Counted is what media of the window bring in it and in the ${window.carryOutPeriods} periods after it.`]
@@ -144,8 +144,8 @@ function changeText({ name, change }: ChannelPlan): string {
   return `${name} (${percent > 0 ? "+" : "−"}${Math.abs(percent).toFixed(Math.abs(percent) < 10 ? 1 : 0)}\u202f%)`;
 }
 
-function signed(value: number, currency: string): string {
-  return `${value > 0 ? "+" : ""}${amountText(value)} ${currency}`;
+function signed(value: number, unit: string): string {
+  return `${value > 0 ? "+" : ""}${amountText(value)} ${unit}`;
 }
 
 function probabilityText(probability: number): string {

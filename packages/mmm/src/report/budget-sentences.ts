@@ -1,19 +1,33 @@
 // A budget plan in the report's words: channels by their shown names, money short.
 import type { BindingLimit, Optimization } from "../budget/optimization.ts";
-import { formatFixed, formatLevel, formatNumber, formatProbability, formatShortMoney, joinNames } from "./format.ts";
+import {
+  formatFixed,
+  formatLevel,
+  formatNumber,
+  formatProbability,
+  formatShort,
+  formatShortMoney,
+  joinNames,
+} from "./format.ts";
 import { displayName } from "./names.ts";
 
 /** Changes of spend below this are none. */
 const noticeable = 0.005;
 
+/** What a plan is worth, short: money, or units of the KPI where their worth is not known. */
+export function formatWorth(value: number, { currency, worthUnit }: Optimization): string {
+  return worthUnit === currency ? formatShortMoney(value, currency) : `${formatShort(value)} ${worthUnit}`;
+}
+
 /** What to spend on what, what that is expected to bring, and how sure it is. */
 export function budgetAnswer(plan: Optimization): string {
   const money = (value: number): string => formatShortMoney(value, plan.currency);
+  const worth = (value: number): string => formatWorth(value, plan);
   const { budget, currentBudget, expectedLift, liftInterval, level, probabilityBetter } = plan;
   const asNow = Math.abs(budget - currentBudget) <= 1e-9 * currentBudget;
   const spend = asNow ? `Spend ${money(budget)} as now` : `Spend ${money(budget)} instead of ${money(currentBudget)}`;
-  const gain = expectedLift < 0 ? `${money(-expectedLift)} less` : `${money(expectedLift)} more`;
-  return `${spend}, ${movement(plan)}. That is expected to bring ${gain} than the current plan (${formatLevel(level)} sure between ${money(liftInterval[0])} and ${money(liftInterval[1])}); it beats it with probability ${formatProbability(probabilityBetter)}.`;
+  const gain = expectedLift < 0 ? `${worth(-expectedLift)} less` : `${worth(expectedLift)} more`;
+  return `${spend}, ${movement(plan)}. That is expected to bring ${gain} than the current plan (${formatLevel(level)} sure between ${worth(liftInterval[0])} and ${worth(liftInterval[1])}); it beats it with probability ${formatProbability(probabilityBetter)}.`;
 }
 
 function movement({ channels }: Optimization): string {

@@ -2,7 +2,7 @@
 import type { Evaluation } from "../analysis/evaluation.ts";
 import type { ChannelPlan, Optimization } from "../budget/optimization.ts";
 import { periodWord } from "../calendar/periods.ts";
-import { beyondSentence, budgetAnswer, limitSentence } from "./budget-sentences.ts";
+import { beyondSentence, budgetAnswer, formatWorth, limitSentence } from "./budget-sentences.ts";
 import type { ReportTable } from "./charts/chart.ts";
 import type { Block, Card, Chapter } from "./document.ts";
 import { figure } from "./figure.ts";
@@ -11,7 +11,6 @@ import {
   formatCount,
   formatDate,
   formatLevel,
-  formatMoney,
   formatNumber,
   formatProbability,
   formatShortMoney,
@@ -66,12 +65,13 @@ function settingSentence({ frequency }: Evaluation, { window, objective, decide,
 
 function cards(plan: Optimization): Card[] {
   const money = (value: number): string => formatShortMoney(value, plan.currency);
+  const worth = (value: number): string => formatWorth(value, plan);
   const { costOfBeingWrong: cost, liftInterval, level } = plan;
   return [
     {
       label: "Expected gain",
-      value: money(plan.expectedLift),
-      detail: `${formatLevel(level)} sure between ${money(liftInterval[0])} and ${money(liftInterval[1])}`,
+      value: worth(plan.expectedLift),
+      detail: `${formatLevel(level)} sure between ${worth(liftInterval[0])} and ${worth(liftInterval[1])}`,
       sparkline: null,
     },
     {
@@ -82,11 +82,11 @@ function cards(plan: Optimization): Card[] {
     },
     {
       label: "If it is wrong",
-      value: money(cost.lossWhenWorse),
+      value: worth(cost.lossWhenWorse),
       detail:
         cost.expectedRegret === null
           ? "mean loss against the current plan where the plan brings less"
-          : `mean loss where the plan brings less; ${money(cost.expectedRegret)} short, on average, of knowing the truth`,
+          : `mean loss where the plan brings less; ${worth(cost.expectedRegret)} short, on average, of knowing the truth`,
       sparkline: null,
     },
     {
@@ -165,7 +165,7 @@ function proofSentence(plan: Optimization): string {
   const gap =
     plan.dualityGap === null
       ? "nothing bounds what a better plan could add, the search being local"
-      : `a better plan could add at most ${formatMoney(plan.dualityGap, plan.currency)} to the objective (the duality gap)`;
+      : `a better plan could add at most ${formatWorth(plan.dualityGap, plan)} to the objective (the duality gap)`;
   const verified =
     plan.verification === null
       ? ""

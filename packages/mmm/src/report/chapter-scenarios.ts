@@ -56,16 +56,23 @@ function answer(evaluation: Evaluation, { scenarios, base, level }: ScenarioComp
     const [lower, upper] = base.interval.map((value) => amount(evaluation, value));
     return `The current plan is expected to bring ${amount(evaluation, base.expected)} (${formatLevel(level)} sure between ${lower} and ${upper}).`;
   }
-  const best = rest.reduce((top, each) => (each.net.expected > top.net.expected ? each : top), first);
+  const best = rest.reduce((top, each) => (left(each) > left(top) ? each : top), first);
   const lead =
     rest.length === 0
       ? ""
-      : `Of ${countOf(scenarios.length, "scenario")} “${best.name}” ${best.net.expected > 0 ? "leaves most" : "loses least"} after its spend. `;
+      : `Of ${countOf(scenarios.length, "scenario")} “${best.name}” ${left(best) > 0 ? "leaves most" : "loses least"}${best.net === null ? "" : " after its spend"}. `;
   return `${lead}${differenceSentence(evaluation, best, level)} ${netSentence(evaluation, best)}`;
+}
+
+/** What a scenario leaves after its spend, money; where that cannot be told, what it brings more, KPI units. */
+function left({ net, delta }: ScenarioOutcome): number {
+  return net?.expected ?? delta;
 }
 
 /** What a scenario leaves, and how sure it is that this is more than nothing. */
 function netSentence(evaluation: Evaluation, { net }: ScenarioOutcome): string {
+  if (net === null)
+    return "What it leaves after its spend cannot be told: the worth of a unit of the KPI is not given.";
   const money = formatMoney(Math.abs(net.expected), evaluation.currency);
   if (net.expected === 0) return "Nothing is gained or lost by it.";
   return `With what is carried out of the horizon, and after the change in spend, it ${net.expected > 0 ? "gains" : "loses"} ${money}; that it gains at all has probability ${formatProbability(net.probabilityPositive)}.`;
@@ -137,8 +144,8 @@ function sideBySide({ base, scenarios }: ScenarioComparison): ReportTable {
         ...scenario.deltaInterval,
         scenario.probabilityBetter,
         scenario.carryOut.delta,
-        scenario.net.expected,
-        scenario.net.probabilityPositive,
+        scenario.net?.expected ?? null,
+        scenario.net?.probabilityPositive ?? null,
       ]),
     ],
   };

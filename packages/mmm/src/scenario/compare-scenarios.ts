@@ -1,5 +1,6 @@
 // Scenarios side by side with the plan as it is: outcome, difference, money and what is carried out of the horizon.
 import { intervalOfSorted, meanOf } from "../analysis/estimates.ts";
+import { isWorthKnown } from "../analysis/kpi-worth.ts";
 import { sum } from "../analysis/totals.ts";
 import { continuePanel } from "../data/continue-panel.ts";
 import { type Problem, SpecError } from "../errors.ts";
@@ -119,10 +120,12 @@ interface ToldPlan extends Pick<PlanOutcome, "name" | "beyondData"> {
 class Summary {
   readonly #setting: PlanSetting;
   readonly #level: number;
+  readonly #isWorthKnown: boolean;
 
   constructor(setting: PlanSetting, level: number) {
     this.#setting = setting;
     this.#level = level;
+    this.#isWorthKnown = isWorthKnown(setting.panel);
   }
 
   base(told: ToldPlan): BaseOutcome {
@@ -151,7 +154,7 @@ class Summary {
       deltaOverTime: this.#series(minus(draws.overTime, base.draws.overTime)),
       moneyDifference: this.#difference(draws.money, base.draws.money),
       carryOut: { delta: after.delta, deltaInterval: after.deltaInterval, money: meanOf(moneyAfter) },
-      net: { ...this.#forecast(gained), probabilityPositive: shareAbove(gained) },
+      net: this.#isWorthKnown ? { ...this.#forecast(gained), probabilityPositive: shareAbove(gained) } : null,
     };
   }
 

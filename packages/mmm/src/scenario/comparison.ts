@@ -76,8 +76,8 @@ export interface ScenarioOutcome extends PlanOutcome, Difference {
   readonly moneyDifference: Difference;
   /** What the horizon's changes bring after it, not part of any other number but `net`. */
   readonly carryOut: { readonly delta: number; readonly deltaInterval: Interval; readonly money: number };
-  /** Money gained in the horizon and after it, less the extra spend. */
-  readonly net: Forecast & { readonly probabilityPositive: number };
+  /** Money gained in the horizon and after it, less the extra spend; null where the worth of a unit of KPI is not known. */
+  readonly net: (Forecast & { readonly probabilityPositive: number }) | null;
 }
 
 export interface ScenarioComparison {

@@ -80,6 +80,6 @@ function difference({ spendChange, delta, deltaInterval, probabilityBetter, carr
     delta_upper: deltaInterval[1],
     probability_better: probabilityBetter,
     carry_out: carryOut.delta,
-    net: net.expected,
+    net: net?.expected ?? null,
   };
 }

@@ -70,7 +70,8 @@ describe("the chapter of scenarios", () => {
   });
 
   test("leads with what leaves most after its spend", () => {
-    const best = past.scenarios.reduce((top, each) => (each.net.expected > top.net.expected ? each : top));
+    const net = (each: (typeof past.scenarios)[number]): number => each.net?.expected ?? Number.NaN;
+    const best = past.scenarios.reduce((top, each) => (net(each) > net(top) ? each : top));
     expect(chapter(past).answer).toContain(`Of three scenarios “${best.name}”`);
     expect(text(chapter(past))).toContain("20 days, all of them observed");
     expect(text(chapter(past))).toMatch(/A name that is much too long for a legend: search goes beyond the data/);
