@@ -40,3 +40,19 @@ export function scaleWindow(plan: MediaPlan, periods: number, { channels, first,
     }),
   };
 }
+
+/** Where nobody was reached a new reach needs a frequency: the mean over all who were reached. */
+export function plannedFrequency(reach: Float64Array, frequency: Float64Array): Float64Array {
+  let [people, contacts] = [0, 0];
+  for (let cell = 0; cell < reach.length; cell += 1) {
+    people += reach[cell];
+    contacts += reach[cell] * frequency[cell];
+  }
+  return frequency.map((value, cell) => (reach[cell] === 0 && people > 0 ? contacts / people : value));
+}
+
+/** The frequencies that plans of new reach need, in the order of the panel's media; undefined where no exposure is reach. */
+export function plannedFrequencies({ media }: Panel): MediaPlan["frequency"] {
+  if (media.every(({ frequency }) => frequency === undefined)) return undefined;
+  return media.map(({ exposure, frequency }) => frequency && plannedFrequency(exposure, frequency));
+}

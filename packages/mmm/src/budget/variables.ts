@@ -1,4 +1,5 @@
 // Decision variables: amounts of money, each with the cells of media it pays for.
+import { plannedFrequencies } from "../analysis/media-plan.ts";
 import type { Panel } from "../data/panel.ts";
 import type { MediaPlan } from "../fit.ts";
 import type { Horizon } from "./horizon.ts";
@@ -84,6 +85,7 @@ export function planVariables(
   for (const { channel, current, cells } of variables) {
     if (current === 0) for (const cell of cells) outside[channel][cell] = panel.media[channel].exposure[cell];
   }
+  const frequency = plannedFrequencies(panel);
   return {
     decide,
     variables,
@@ -95,7 +97,7 @@ export function planVariables(
         const values = exposure[channel];
         for (let each = 0; each < cells.length; each += 1) values[cells[each]] += amounts[index] * perMoney[each];
       });
-      return { exposure };
+      return frequency === undefined ? { exposure } : { exposure, frequency };
     },
     pullback: (exposure) =>
       Float64Array.from(variables, ({ channel, cells, perMoney }) => {

@@ -1,4 +1,6 @@
 // The plan that scenarios change: money and exposure of every channel, controls, and what the KPI is worth.
+
+import { plannedFrequency } from "../analysis/media-plan.ts";
 import type { Panel } from "../data/panel.ts";
 import type { MediaPlan } from "../fit.ts";
 
@@ -54,16 +56,6 @@ export function mediaPlanOf({ media }: ScenarioPlan): MediaPlan {
   return media.every(({ frequency }) => frequency === undefined)
     ? { exposure }
     : { exposure, frequency: media.map(({ frequency }) => frequency) };
-}
-
-/** Where nobody was reached a new reach needs a frequency: the mean over all who were reached. */
-function plannedFrequency(reach: Float64Array, frequency: Float64Array): Float64Array {
-  let [people, contacts] = [0, 0];
-  for (let cell = 0; cell < reach.length; cell += 1) {
-    people += reach[cell];
-    contacts += reach[cell] * frequency[cell];
-  }
-  return frequency.map((value, cell) => (reach[cell] === 0 && people > 0 ? contacts / people : value));
 }
 
 /** Exposure per money of each cell; NaN where the channel has never cost anything. */

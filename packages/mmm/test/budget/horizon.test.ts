@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { openHorizon } from "../../src/budget/horizon.ts";
 import { openPlanner } from "../../src/budget/planner.ts";
+import { planVariables } from "../../src/budget/variables.ts";
 import { addDays } from "../../src/calendar/dates.ts";
 import { parseConfig } from "../../src/data/parse-config.ts";
 import { resolveSpec } from "../../src/model/resolve-spec.ts";
@@ -37,6 +38,29 @@ test("carry-out after the data is counted, and the budget is spent", () => {
   const plan = openPlanner(fit).optimize({ bounds: [{ unit: "relative", lower: 0.5, upper: 1.5 }] });
   expect(plan.window.carryOutPeriods).toBeGreaterThan(0);
   expect(Math.abs(plan.budget - plan.currentBudget)).toBeLessThanOrEqual(1e-9 * plan.currentBudget);
+});
+
+test("money in a week that reached nobody reaches people as often as elsewhere", () => {
+  const dark = (values: Float64Array): Float64Array =>
+    values.map((value, time) => (time >= 50 && time < 54 ? 0 : value));
+  const [video, search] = panel.media;
+  const paused = {
+    ...panel,
+    media: [{ ...video, spend: dark(video.spend), exposure: dark(video.exposure), frequency: dark(frequency) }, search],
+  };
+  const pausedFit = statedFit(paused, resolveSpec(paused, config), priorDraws(paused, spec, 3, 2));
+  const { variables, plan } = planVariables(
+    openHorizon(pausedFit, { from: panel.dates[50], carryOut: false }),
+    "weekly",
+    [0, 1],
+    [1, 1],
+  );
+  const amounts = Float64Array.from(variables, ({ current }) => current);
+  const silent = variables.findIndex(({ channel, period }) => channel === 0 && period === 51);
+  const { values: before } = pausedFit.outcome(plan(amounts));
+  amounts[silent] = 100;
+  const { values: after } = pausedFit.outcome(plan(amounts));
+  for (const draw of [0, 1, 2]) expect(after[draw * 60 + 51]).toBeGreaterThan(before[draw * 60 + 51]);
 });
 
 test("a week belongs to the window its first day lies in, and the last day of the data may be named", () => {
