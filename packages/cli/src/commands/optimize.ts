@@ -97,7 +97,15 @@ export const optimizeCommand: Command = {
       context.endAtOnce();
     }
     const preparationMilliseconds = performance.now() - startedMs;
-    const plan = planner.optimize(problem, { regretDraws, ...(level === undefined ? {} : { level }) });
+    const plan = planner.optimize(problem, {
+      regretDraws,
+      ...(level === undefined ? {} : { level }),
+      onIteration: ({ draws: searched, iteration, kktResidual }) =>
+        console.draw([
+          `Searching over ${searched} draws: iteration ${iteration}, ${kktResidual.toExponential(0)} from an optimum`,
+        ]),
+    });
+    console.draw([]);
     logger.info({ run: run.id, milliseconds: plan.milliseconds, preparationMilliseconds }, "optimized");
     await keepPlan(run, plan, console);
     console.print(

@@ -18,6 +18,7 @@ import { solveExactly } from "./solve-exactly.ts";
 import { solveRisk } from "./solve-risk.ts";
 import { solveSeed } from "./solve-seed.ts";
 import { solveSeparable } from "./solve-separable.ts";
+import type { OnSearchIteration } from "./solve-smooth.ts";
 import type { SolvedPlan } from "./solved.ts";
 import type { TabulatedWorth } from "./tabulated-worth.ts";
 import { verified } from "./verify.ts";
@@ -41,6 +42,8 @@ export interface OptimizeOptions {
   /** Draws whose own best plans are sought for the expected regret; 0 by default. */
   readonly regretDraws?: number;
   readonly maxIterations?: number;
+  /** Called after each iteration of a search that has no table. */
+  readonly onIteration?: OnSearchIteration;
   /** Share of the draws that intervals hold; 0.9 by default. */
   readonly level?: number;
 }
@@ -175,7 +178,7 @@ function withoutTable(
   planning: Planning,
   settled: SettledProblem,
   method: BudgetMethod,
-  { maxIterations = searchIterations, level = defaultLevel }: OptimizeOptions,
+  { maxIterations = searchIterations, level = defaultLevel, onIteration }: OptimizeOptions,
 ): FoundPlan {
   const { outcome, horizon } = planning;
   const { variables } = settled;
@@ -185,7 +188,7 @@ function withoutTable(
   const measure = riskMeasure(settled.objective, current.worth);
   const solved =
     method === "carryover"
-      ? solveExactly({ planning, settled, worth, weights, maxIterations })
+      ? solveExactly({ planning, settled, worth, weights, maxIterations, onIteration })
       : solveSeed(horizon, settled, { method, worth, current });
   const plan = evaluateExactly({ outcome, worth, variables, weights }, solved.amounts);
   return { solved, measure, plan, current, expectedRegret: null, searchDraws: planning.search().draws, level };

@@ -7,7 +7,7 @@ import { type RiskMeasure, riskMeasure } from "./risk.ts";
 import { scaledStart } from "./seed-methods.ts";
 import type { SettledProblem } from "./settled-problem.ts";
 import { solveSeparable } from "./solve-separable.ts";
-import { solveSmooth } from "./solve-smooth.ts";
+import { type OnSearchIteration, solveSmooth } from "./solve-smooth.ts";
 import type { SolvedPlan } from "./solved.ts";
 import { planVariables } from "./variables.ts";
 
@@ -19,9 +19,11 @@ export interface ExactRequest {
   /** Money of a unit of KPI in every cell that counts, as the plan values it; (geo, time). */
   readonly weights: Float64Array;
   readonly maxIterations: number;
+  readonly onIteration?: OnSearchIteration | undefined;
 }
 
-export function solveExactly({ planning, settled, worth, weights, maxIterations }: ExactRequest): SolvedPlan {
+export function solveExactly(request: ExactRequest): SolvedPlan {
+  const { planning, settled, worth, weights, maxIterations, onIteration } = request;
   const { variables, budget, objective, lower, upper, currentBudget } = settled;
   const isReach = budget.kind === "reach";
   const asked = isReach ? planning.kpiWeights : weights;
@@ -36,13 +38,20 @@ export function solveExactly({ planning, settled, worth, weights, maxIterations 
   const fixed = { ...settled, budget: { kind: "fixed" as const, amount }, minimumRoi: undefined };
   const known = startsOf(planning, fixed, amount);
   if (searched === all && budget.kind === "fixed") {
-    return solveSmooth({ settled, worth: all, measure: measureOf(all), starts: known, maxIterations });
+    return solveSmooth({ settled, worth: all, measure: measureOf(all), starts: known, maxIterations, onIteration });
   }
   const begun = possible(() =>
-    solveSmooth({ settled: fixed, worth: searched, measure: measureOf(searched), starts: known, maxIterations }),
+    solveSmooth({
+      settled: fixed,
+      worth: searched,
+      measure: measureOf(searched),
+      starts: known,
+      maxIterations,
+      onIteration,
+    }),
   );
   const starts = begun === undefined ? known : budget.kind === "fixed" ? [begun.amounts] : [begun.amounts, ...known];
-  return solveSmooth({ settled, worth: all, measure: measureOf(all), starts, maxIterations, ...target });
+  return solveSmooth({ settled, worth: all, measure: measureOf(all), starts, maxIterations, onIteration, ...target });
 }
 
 /** Undefined where limits leave nothing: what is then wrong is said of the problem that was asked. */

@@ -23,7 +23,18 @@ export interface SmoothRequest {
   /** For `reach`: what the mean worth must be at least. */
   readonly target?: number;
   readonly maxIterations: number;
+  readonly onIteration?: OnSearchIteration | undefined;
 }
+
+/** How far a search by the model itself is. */
+export interface SearchProgress {
+  /** Draws it goes over: some at first, all in the end. */
+  readonly draws: number;
+  readonly iteration: number;
+  readonly kktResidual: number;
+}
+
+export type OnSearchIteration = (progress: SearchProgress) => void;
 
 /** Shares of the worth's standard deviation over which kinks are rounded, one search after the other. */
 const widths = [0.3, 0.1, 0.03] as const;
@@ -69,7 +80,7 @@ function fromStart(
 
 /** In units of the mean amount, so that variables are about 1. */
 function search(
-  { settled, worth, measure, maxIterations, target }: SmoothRequest,
+  { settled, worth, measure, maxIterations, target, onIteration }: SmoothRequest,
   start: Float64Array,
   width: number,
 ): { solution: ProgramSolution; drawWeights: Float64Array; unit: number } {
@@ -126,6 +137,7 @@ function search(
       start: start.map((value) => value / unit),
       maxIterations,
       tolerance,
+      onIteration: (iteration, _value, kktResidual) => onIteration?.({ draws: worth.draws, iteration, kktResidual }),
     },
   );
   set(solution.x);

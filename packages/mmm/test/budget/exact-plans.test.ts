@@ -6,6 +6,7 @@ import { openHorizon } from "../../src/budget/horizon.ts";
 import { exactWorth } from "../../src/budget/plan-worth.ts";
 import { openPlanner } from "../../src/budget/planner.ts";
 import type { Decision, SpendBound } from "../../src/budget/problem.ts";
+import type { SearchProgress } from "../../src/budget/solve-smooth.ts";
 import { planVariables } from "../../src/budget/variables.ts";
 import { dateRange } from "../../src/calendar/dates.ts";
 import { buildPanel } from "../../src/data/build-panel.ts";
@@ -22,7 +23,9 @@ describe("by weeks", () => {
   const { panel, fit } = statedWorld({}, 6, 49);
   const planner = openPlanner(fit, { searchDraws: 3 });
   const whole = planner.optimize({ bounds });
-  const weekly = planner.optimize({ bounds, decide: "weekly" }, { maxIterations: 120 });
+  const heard: SearchProgress[] = [];
+  const onIteration = (progress: SearchProgress): void => void heard.push(progress);
+  const weekly = planner.optimize({ bounds, decide: "weekly" }, { maxIterations: 120, onIteration });
 
   test("a plan is not worse than the best at the flighting as it is, at the same budget", () => {
     expect(weekly.objective.plan).toBeGreaterThanOrEqual(whole.objective.plan * (1 - 1e-9));
@@ -35,6 +38,12 @@ describe("by weeks", () => {
       expect(plan / current).toBeGreaterThanOrEqual(0.5 - 1e-9);
       expect(plan / current).toBeLessThanOrEqual(1.5 + 1e-9);
     }
+  });
+
+  test("it tells of every iteration: over some draws first, then over all", () => {
+    expect([...new Set(heard.map(({ draws }) => draws))]).toEqual([3, 6]);
+    expect(heard[0].iteration).toBe(1);
+    expect(heard.every(({ kktResidual }) => kktResidual >= 0)).toBe(true);
   });
 
   test("its table has every week, which sum to the budget", () => {
