@@ -2,11 +2,12 @@
 import type { LinearConstraint } from "@carryover/engine";
 import { sum } from "../analysis/totals.ts";
 import type { Panel } from "../data/panel.ts";
-import { SpecError } from "../errors.ts";
+import { type Problem, SpecError } from "../errors.ts";
 import type { Horizon } from "./horizon.ts";
 import type { Budget, BudgetProblem, SpendBound } from "./problem.ts";
 import { budgetProblems } from "./problems.ts";
 import type { SettledBudget, SettledProblem } from "./settled-problem.ts";
+import { amountText } from "./solved.ts";
 import { type PlanVariables, planVariables } from "./variables.ts";
 
 /** Where no bounds are given, no channel spends more than this multiple of its current plan, or of that at the new budget. */
@@ -127,12 +128,30 @@ function limitsOf(asked: BudgetProblem, panel: Panel, variables: PlanVariables, 
       }
     }
   }
+  if (!isWeekly) refuseUnflighted(variables, lower);
   variables.variables.forEach(({ channel, current }, index) => {
     // Without flighting there is nothing that could be multiplied.
-    if (current === 0 && !isWeekly) [lower[index], upper[index]] = [0, 0];
+    if (current === 0 && !isWeekly) upper[index] = 0;
     if (asked.locked?.includes(names[channel])) [lower[index], upper[index]] = [current, current];
   });
   return { lower, upper, constraints: [...constraints.values()] };
+}
+
+/** @throws SpecError where money must be spent on what has no flighting in the window to multiply */
+function refuseUnflighted({ variables }: PlanVariables, lower: Float64Array): void {
+  const problems = variables.flatMap(({ name, current }, index): Problem[] =>
+    current > 0 || lower[index] <= 0
+      ? []
+      : [
+          {
+            code: "plan-bounds",
+            severity: "error",
+            found: `${name} must spend at least ${amountText(lower[index])}, but spent nothing in the window: there is no flighting to multiply`,
+            remedy: "Choose a window in which it ran, decide by weeks, or lower the bound to 0",
+          },
+        ],
+  );
+  if (problems.length > 0) throw new SpecError(problems);
 }
 
 /** No amount is larger than the whole budget, or than what the default bounds allow all channels together. */

@@ -74,3 +74,15 @@ test("a week belongs to the window its first day lies in, and the last day of th
   expect(span(monday, lastDay)).toEqual([50, 60]);
   expect(span(tuesday, lastDay)).toEqual([51, 60]);
 });
+
+test("a least spend of a channel that did not run in the window is refused: there is no flighting to multiply", () => {
+  const [video, search] = panel.media;
+  const spend = search.spend.map((value, time) => (time < 50 ? value : 0));
+  const paused = { ...panel, media: [video, { ...search, spend, exposure: spend }] };
+  const pausedFit = statedFit(paused, resolveSpec(paused, config), priorDraws(paused, spec, 3, 2));
+  const planner = openPlanner(pausedFit, { window: { from: panel.dates[50], carryOut: false } });
+  expect(() => planner.optimize({ bounds: [{ channels: ["search"], unit: "money", lower: 10 }] })).toThrow(
+    "search must spend at least 10",
+  );
+  expect(planner.optimize({}).allocation.search).toBe(0);
+});
