@@ -4,11 +4,11 @@ import type { Evaluation } from "../../analysis/evaluation.ts";
 import type { FlightedCurve, FlightedPoint } from "../../analysis/flighted-curve.ts";
 import { formatLevel, formatMoney, formatNumber } from "../format.ts";
 import { channelLabels, kpiCurrency } from "../names.ts";
-import { bandSeries } from "./band.ts";
 import { chartOption, grid, horizontalAxis, topSpace, verticalAxis } from "./base.ts";
 import type { Chart, ChartStyle } from "./chart.ts";
 import type { ChartSeries, LegendEntry } from "./option.ts";
 import { axisName, axisScale, largestOf } from "./scale.ts";
+import { curveStretch, markedSpend, spendMark } from "./spend-curve.ts";
 import { channelColor } from "./theme.ts";
 
 /** A curve with the mass of its intervals. */
@@ -36,23 +36,18 @@ export function flightedCurveChart(
   const now = points.find(({ multiple }) => multiple === 1);
   const mass = formatLevel(level);
   const piece = (part: readonly FlightedPoint[], name: string, outside: boolean): readonly ChartSeries[] => {
-    if (part.length === 0) return [];
     const x = part.map(({ spend }) => spends.apply(spend));
     const pick = (key: "mean" | "lower" | "upper"): readonly number[] => part.map(({ kpi }) => amounts.apply(kpi[key]));
-    const [mean, lower, upper] = [pick("mean"), pick("lower"), pick("upper")] as const;
-    return [
-      ...bandSeries({ name: `${name} band`, stack: name, x, lower, upper, color, opacity: outside ? 0.1 : 0.25 }),
-      {
-        type: "line",
-        name,
-        data: x.map((spend, at) => [spend, mean[at]!, lower[at]!, upper[at]!]),
-        dimensions: ["spend", "mean", `${mass} from`, `${mass} to`],
-        encode: { x: 0, y: 1, tooltip: [1, 2, 3] },
-        showSymbol: false,
-        lineStyle: { color, width: 2, type: outside ? "dotted" : "solid", opacity: outside ? 0.8 : 1 },
-        itemStyle: { color },
-      },
-    ];
+    return curveStretch({
+      name,
+      color,
+      outside,
+      spend: x,
+      mean: pick("mean"),
+      lower: pick("lower"),
+      upper: pick("upper"),
+      mass,
+    });
   };
   const atOnce: ChartSeries = {
     type: "line",
@@ -62,11 +57,7 @@ export function flightedCurveChart(
     lineStyle: { color: theme.muted, width: 1.5, type: "dashed" },
     itemStyle: { color: theme.muted },
   };
-  const mark: LegendEntry = {
-    name: "As spent",
-    icon: "circle",
-    itemStyle: { color: theme.surface, borderColor: theme.observed, borderWidth: 2 },
-  };
+  const mark = spendMark("As spent", theme);
   const entries: LegendEntry[] = [
     mark,
     { name: atOnce.name, icon: "rect", itemStyle: { color: theme.muted } },
@@ -96,17 +87,7 @@ export function flightedCurveChart(
         atOnce,
         ...(now === undefined
           ? []
-          : [
-              {
-                type: "scatter" as const,
-                name: mark.name,
-                data: [[spends.apply(now.spend), amounts.apply(now.kpi.mean)]],
-                symbol: "circle",
-                symbolSize: 11,
-                z: 5,
-                itemStyle: { color: theme.surface, opacity: 1, borderColor: theme.observed, borderWidth: 2 },
-              },
-            ]),
+          : [markedSpend(mark.name, [spends.apply(now.spend), amounts.apply(now.kpi.mean)], theme)]),
       ],
       legend: entries,
       trigger: "item",

@@ -3,11 +3,11 @@ import type { CurvePoint, Evaluation } from "../../analysis/evaluation.ts";
 import { periodWord } from "../../calendar/periods.ts";
 import { formatMoney } from "../format.ts";
 import { channelLabels, kpiCurrency } from "../names.ts";
-import { bandSeries } from "./band.ts";
 import { chartOption, grid, horizontalAxis, topSpace, verticalAxis } from "./base.ts";
 import type { Chart, ChartStyle } from "./chart.ts";
 import type { ChartSeries, LegendEntry } from "./option.ts";
 import { axisName, axisScale, largestOf } from "./scale.ts";
+import { curveStretch, markedSpend, spendMark } from "./spend-curve.ts";
 import { channelColor } from "./theme.ts";
 
 /** The curve at any spend by linear interpolation, held flat outside its ends. Points ascend in spend. */
@@ -76,30 +76,21 @@ export function responseCurveChart(evaluation: Evaluation, index: number, style:
   );
   const kpiScale = axisScale(top, kpiCurrency(evaluation));
   const piece = (points: readonly CurvePoint[], name: string, outside: boolean): readonly ChartSeries[] => {
-    if (points.length === 0) return [];
     const x = points.map((point) => spendScale.apply(point.spendPerPeriod));
     const pick = (key: "mean" | "lower" | "upper"): readonly number[] =>
       points.map((point) => kpiScale.apply(point[key]));
-    const [mean, lower, upper] = [pick("mean"), pick("lower"), pick("upper")] as const;
-    return [
-      ...bandSeries({ name: `${name} band`, stack: name, x, lower, upper, color, opacity: outside ? 0.1 : 0.25 }),
-      {
-        type: "line",
-        name,
-        data: x.map((spend, at) => [spend, mean[at]!, lower[at]!, upper[at]!]),
-        dimensions: ["spend", "mean", "90 % from", "90 % to"],
-        encode: { x: 0, y: 1, tooltip: [1, 2, 3] },
-        showSymbol: false,
-        lineStyle: { color, width: 2, type: outside ? "dotted" : "solid", opacity: outside ? 0.8 : 1 },
-        itemStyle: { color },
-      },
-    ];
+    return curveStretch({
+      name,
+      color,
+      outside,
+      spend: x,
+      mean: pick("mean"),
+      lower: pick("lower"),
+      upper: pick("upper"),
+      mass: "90 %",
+    });
   };
-  const mark: LegendEntry = {
-    name: "Spend now",
-    icon: "circle",
-    itemStyle: { color: theme.surface, borderColor: theme.observed, borderWidth: 2 },
-  };
+  const mark = spendMark("Spend now", theme);
   const entries: LegendEntry[] = [
     mark,
     ...(beyond.length === 0 ? [] : [{ name: "Beyond the data", icon: "rect", itemStyle: { color, opacity: 0.25 } }]),
@@ -131,15 +122,7 @@ export function responseCurveChart(evaluation: Evaluation, index: number, style:
       series: [
         ...piece(seen, label, false),
         ...piece(beyond, "Beyond the data", true),
-        {
-          type: "scatter",
-          name: mark.name,
-          data: [[spendScale.apply(now.spendPerPeriod), kpiScale.apply(now.mean)]],
-          symbol: "circle",
-          symbolSize: 11,
-          z: 5,
-          itemStyle: { color: theme.surface, opacity: 1, borderColor: theme.observed, borderWidth: 2 },
-        },
+        markedSpend(mark.name, [spendScale.apply(now.spendPerPeriod), kpiScale.apply(now.mean)], theme),
       ],
       legend: entries,
       trigger: "item",
