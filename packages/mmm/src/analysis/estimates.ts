@@ -101,3 +101,10 @@ export function intervalPositions(count: number, masses: readonly number[]): num
   });
   return [...new Set(read)].sort((left, right) => left - right);
 }
+
+/** Share of draws above zero; a draw at zero counts half. */
+export function shareAboveZero(values: Float64Array): number {
+  let above = 0;
+  for (const value of values) above += value > 0 ? 1 : value === 0 ? 0.5 : 0;
+  return above / values.length;
+}

@@ -1,6 +1,6 @@
 // Measures of a plan's worth over the posterior draws: as they are defined, and smoothed for the search.
 import { logistic, softplus } from "@carryover/engine";
-import { meanOf, quantileOfSorted, standardDeviationOf } from "../analysis/estimates.ts";
+import { meanOf, quantileOfSorted, shareAboveZero, standardDeviationOf } from "../analysis/estimates.ts";
 import type { Objective } from "./problem.ts";
 
 export interface RiskMeasure {
@@ -137,12 +137,7 @@ function probabilityMeasure(current: Float64Array): RiskMeasure {
 
 /** Share of draws in which `worth` is above `other`; a tie counts half. */
 export function probabilityBetter(worth: Float64Array, other: Float64Array): number {
-  let better = 0;
-  for (let draw = 0; draw < worth.length; draw += 1) {
-    if (worth[draw] > other[draw]) better += 1;
-    else if (worth[draw] === other[draw]) better += 0.5;
-  }
-  return better / worth.length;
+  return shareAboveZero(worth.map((value, draw) => value - other[draw]));
 }
 
 /** The level with mean of logistic((level − worth) / width) equal to the probability, by bisection and Newton's steps. */

@@ -1,4 +1,5 @@
 // Measures of risk over channel multipliers: weighted means solved globally, one after the other, then polished together.
+import { sum } from "../analysis/totals.ts";
 import { type RiskMeasure, smoothingWidth } from "./risk.ts";
 import type { SettledProblem } from "./settled-problem.ts";
 import { solveSeparable } from "./solve-separable.ts";
@@ -29,7 +30,7 @@ export function solveRisk({ settled, worth, measure, maxIterations }: RiskReques
   const equal = new Float64Array(worth.draws).fill(1 / worth.draws);
   const isFixed = settled.budget.kind === "fixed";
   const price = settled.budget.kind === "target-marginal-roi" ? settled.budget.roi : 0;
-  const worthOf = (amounts: Float64Array): number => measure.exact(worth.worth(amounts)) - price * sumOf(amounts);
+  const worthOf = (amounts: Float64Array): number => measure.exact(worth.worth(amounts)) - price * sum(amounts);
   const weightsAt = (amounts: Float64Array): Float64Array => {
     const values = worth.worth(amounts);
     const weights = new Float64Array(worth.draws);
@@ -41,10 +42,10 @@ export function solveRisk({ settled, worth, measure, maxIterations }: RiskReques
   const { budget } = settled;
   const isTarget = budget.kind === "target-roi";
   const weighted: SettledProblem = isTarget
-    ? { ...settled, budget: { kind: "fixed", amount: sumOf(candidates[0].amounts) } }
+    ? { ...settled, budget: { kind: "fixed", amount: sum(candidates[0].amounts) } }
     : settled;
   const keeps = ({ amounts }: SolvedPlan): boolean =>
-    !isTarget || sumOf(worth.worth(amounts)) / worth.draws >= budget.roi * sumOf(amounts) * (1 - 1e-9);
+    !isTarget || sum(worth.worth(amounts)) / worth.draws >= budget.roi * sum(amounts) * (1 - 1e-9);
   // Mixtures of weightings bound the measure as each of them does, and the bounds close in on it.
   const mixed = equal.slice();
   let mixedOffset: number | null = 0;
@@ -84,7 +85,7 @@ export function solveRisk({ settled, worth, measure, maxIterations }: RiskReques
 /** Where the budget is flexible, weights of the draws that sum to one keep a unit of worth a unit of money. */
 function normalized(weights: Float64Array, { budget }: SettledProblem): Float64Array {
   if (budget.kind === "fixed") return weights;
-  const total = sumOf(weights);
+  const total = sum(weights);
   return total > 0 ? weights.map((weight) => weight / total) : weights;
 }
 
@@ -97,7 +98,7 @@ function boundedGap(
   if (settled.budget.kind === "target-roi") return null;
   const values = worth.worth(amounts);
   const price = settled.budget.kind === "target-marginal-roi" ? settled.budget.roi : 0;
-  const reached = measure.exact(values) - price * sumOf(amounts);
+  const reached = measure.exact(values) - price * sum(amounts);
   const drawWeights = new Float64Array(worth.draws);
   let least = known;
   for (const share of measure.isSmoothed ? [widthShare, exactShare] : [widthShare]) {
@@ -119,7 +120,7 @@ function upperBound(
   price: number,
 ): number {
   const weighted = worth.worth(amounts).reduce((sum, value, draw) => sum + drawWeights[draw] * value, 0);
-  return weighted - price * sumOf(amounts) + (dualityGap ?? 0);
+  return weighted - price * sum(amounts) + (dualityGap ?? 0);
 }
 
 function bestOf(plans: readonly SolvedPlan[], worthOf: (amounts: Float64Array) => number): SolvedPlan {
@@ -130,8 +131,4 @@ function bestOf(plans: readonly SolvedPlan[], worthOf: (amounts: Float64Array) =
     if (here > value) [best, value] = [plan, here];
   }
   return best;
-}
-
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, each) => sum + each, 0);
 }

@@ -1,5 +1,7 @@
 // Plans of channel multipliers, globally: the mean over draws is a sum of curves, each channel's money its own variable.
+
 import { allocateSeparable, type CurvePoint, type SeparableProblem, type SeparableSolution } from "@carryover/engine";
+import { sum } from "../analysis/totals.ts";
 import { SpecError } from "../errors.ts";
 import type { SettledProblem } from "./settled-problem.ts";
 import { amountText, leftOfSteepest, refuse, type SolvedPlan } from "./solved.ts";
@@ -23,8 +25,8 @@ export function solveSeparable(request: SeparableRequest): SolvedPlan {
   const { settled, worth, drawWeights, target = 0 } = request;
   const { budget, lower, upper } = settled;
   const term = worth.terms(drawWeights);
-  const least = sumOf(lower);
-  const most = sumOf(upper);
+  const least = sum(lower);
+  const most = sum(upper);
   const at = (amount: number, kind: "equal" | "at-most", price = 0): SeparableSolution =>
     allocateSeparable(separableProblem(settled, term, { amount, kind }, price));
   switch (budget.kind) {
@@ -36,11 +38,11 @@ export function solveSeparable(request: SeparableRequest): SolvedPlan {
     }
     case "target-roi": {
       const spare = ({ status, value, x }: SeparableSolution): number =>
-        status === "infeasible" ? Number.NEGATIVE_INFINITY : value - budget.roi * sumOf(x);
+        status === "infeasible" ? Number.NEGATIVE_INFINITY : value - budget.roi * sum(x);
       // What brings nothing more is not spent, though the return on the whole would allow it.
       const solve = (amount: number): SeparableSolution => at(amount, "at-most");
       const found = largestBudget(solve, spare, least, Math.min(most, budget.atMost));
-      if (found === undefined || sumOf(found.x) === 0) {
+      if (found === undefined || sum(found.x) === 0) {
         const best = bestReturn(solve, least, Math.min(most, budget.atMost));
         if (best === undefined) return refuse(solve(budget.atMost).conflict, settled);
         throw missed(
@@ -55,7 +57,7 @@ export function solveSeparable(request: SeparableRequest): SolvedPlan {
       const richest = needed(solve(most), settled);
       if (richest.value < target) {
         throw missed(
-          `no plan within the bounds reaches ${amountText(budget.outcome)}; the most it can expect is ${amountText(budget.outcome - target + richest.value)}, spending ${amountText(sumOf(richest.x))}`,
+          `no plan within the bounds reaches ${amountText(budget.outcome)}; the most it can expect is ${amountText(budget.outcome - target + richest.value)}, spending ${amountText(sum(richest.x))}`,
           "Lower the outcome, or let channels spend more",
         );
       }
@@ -178,14 +180,10 @@ function bestReturn(
   let best: { roi: number; spend: number } | undefined;
   for (let step = 1; step <= scanned; step += 1) {
     const solution = solve(least + ((most - least) * step) / scanned);
-    const spend = sumOf(solution.x);
+    const spend = sum(solution.x);
     if (solution.status === "infeasible" || spend <= 0) continue;
     const roi = solution.value / spend;
     if (best === undefined || roi > best.roi) best = { roi, spend };
   }
   return best;
-}
-
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, each) => sum + each, 0);
 }

@@ -1,5 +1,5 @@
 // Scenarios side by side with the plan as it is: outcome, difference, money and what is carried out of the horizon.
-import { intervalOfSorted, meanOf } from "../analysis/estimates.ts";
+import { intervalOfSorted, meanOf, shareAboveZero } from "../analysis/estimates.ts";
 import { isWorthKnown } from "../analysis/kpi-worth.ts";
 import { sum } from "../analysis/totals.ts";
 import { continuePanel } from "../data/continue-panel.ts";
@@ -154,7 +154,7 @@ class Summary {
       deltaOverTime: this.#series(minus(draws.overTime, base.draws.overTime)),
       moneyDifference: this.#difference(draws.money, base.draws.money),
       carryOut: { delta: after.delta, deltaInterval: after.deltaInterval, money: meanOf(moneyAfter) },
-      net: this.#isWorthKnown ? { ...this.#forecast(gained), probabilityPositive: shareAbove(gained) } : null,
+      net: this.#isWorthKnown ? { ...this.#forecast(gained), probabilityPositive: shareAboveZero(gained) } : null,
     };
   }
 
@@ -207,7 +207,7 @@ class Summary {
     return {
       delta: meanOf(differences),
       deltaInterval: this.#interval(differences),
-      probabilityBetter: shareAbove(differences),
+      probabilityBetter: shareAboveZero(differences),
     };
   }
 
@@ -231,11 +231,4 @@ class Summary {
 
 function minus(left: Float64Array, right: Float64Array): Float64Array {
   return left.map((value, index) => value - right[index]);
-}
-
-/** Share above zero; zeros count half. */
-function shareAbove(values: Float64Array): number {
-  let above = 0;
-  for (const value of values) above += value > 0 ? 1 : value === 0 ? 0.5 : 0;
-  return above / values.length;
 }
