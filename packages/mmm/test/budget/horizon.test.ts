@@ -4,27 +4,10 @@ import { openHorizon } from "../../src/budget/horizon.ts";
 import { openPlanner } from "../../src/budget/planner.ts";
 import { planVariables } from "../../src/budget/variables.ts";
 import { addDays } from "../../src/calendar/dates.ts";
-import { parseConfig } from "../../src/data/parse-config.ts";
 import { resolveSpec } from "../../src/model/resolve-spec.ts";
-import { handPanel } from "../scenario/hand-panel.ts";
+import { config, frequency, panel } from "../scenario/reach-panel.ts";
 import { priorDraws, statedFit } from "../support/stated-fit.ts";
 
-const config = parseConfig({
-  data: { path: "reach.csv", date: "date", kpi: { column: "revenue" } },
-  channels: [
-    { name: "video", spend: "video_spend", reach: "video_reach", frequency: "video_frequency" },
-    { name: "search", spend: "search_spend" },
-  ],
-  model: { yearly_order: 0 },
-});
-const plain = handPanel({
-  frequency: "weekly",
-  periods: 60,
-  spend: { video: (_, time) => 100 + (time % 7), search: (_, time) => 40 + (time % 5) },
-  ratio: { video: () => 10 },
-});
-const frequency = Float64Array.from({ length: 60 }, (_, time) => 2 + (time % 3));
-const panel = { ...plain, media: [{ ...plain.media[0], frequency }, plain.media[1]] };
 const spec = resolveSpec(panel, config);
 const fit = statedFit(panel, spec, priorDraws(panel, spec, 3, 2));
 

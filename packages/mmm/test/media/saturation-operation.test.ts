@@ -9,20 +9,8 @@ import {
   saturationParameters,
 } from "../../src/media/saturation.ts";
 import { saturationOperation } from "../../src/media/saturation-operation.ts";
+import { saturationKinds } from "../support/transform-kinds.ts";
 import { expectClose, expectGradient, run } from "./check-operation.ts";
-
-const kinds: readonly SaturationSpec["kind"][] = [
-  "none",
-  "hill",
-  "logistic",
-  "inverse-scaled-logistic",
-  "tanh",
-  "tanh-baselined",
-  "michaelis-menten",
-  "hill-sigmoid",
-  "root",
-  "log",
-];
 
 const range = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
 const arbitraries: Readonly<Record<string, fc.Arbitrary<number>>> = {
@@ -48,7 +36,7 @@ const cases = (spec: SaturationSpec): fc.Arbitrary<{ inputs: Float64Array[]; out
       outputAdjoint: Float64Array.from(adjoint.slice(0, media.length)),
     }));
 
-describe.each(kinds)("%s", (kind) => {
+describe.each(saturationKinds)("%s", (kind) => {
   const spec = { kind } as SaturationSpec;
   const operation = saturationOperation(spec);
 
@@ -122,7 +110,7 @@ describe("the Hill operation", () => {
 });
 
 test("an input nobody asks about is left alone", () => {
-  for (const kind of kinds) {
+  for (const kind of saturationKinds) {
     const operation = saturationOperation({ kind } as SaturationSpec);
     const count = saturationParameters({ kind } as SaturationSpec).length;
     const inputs = [Float64Array.of(0, 1, 2), ...[0.5, 0.6].slice(0, count).map((value) => Float64Array.of(value))];

@@ -1,6 +1,5 @@
 // Plans of a channel whose exposure is reach: the horizon needs its frequency too.
 import { expect, test } from "vitest";
-import { parseConfig } from "../../src/data/parse-config.ts";
 import { resolveSpec } from "../../src/model/resolve-spec.ts";
 import { compareScenarios } from "../../src/scenario/compare-scenarios.ts";
 import { futureOf } from "../../src/scenario/future.ts";
@@ -9,25 +8,8 @@ import { parseScenarios, splitScenario } from "../../src/scenario/parse-scenario
 import { planHorizon } from "../../src/scenario/plan-horizon.ts";
 import { vocabularyOf } from "../../src/scenario/vocabulary.ts";
 import { priorDraws, statedFit } from "../support/stated-fit.ts";
-import { handPanel } from "./hand-panel.ts";
+import { config, frequency, panel } from "./reach-panel.ts";
 
-const config = parseConfig({
-  data: { path: "reach.csv", date: "date", kpi: { column: "revenue" } },
-  channels: [
-    { name: "video", spend: "video_spend", reach: "video_reach", frequency: "video_frequency" },
-    { name: "search", spend: "search_spend" },
-  ],
-  model: { yearly_order: 0 },
-});
-
-const plain = handPanel({
-  frequency: "weekly",
-  periods: 60,
-  spend: { video: (_, time) => 100 + (time % 7), search: (_, time) => 40 + (time % 5) },
-  ratio: { video: () => 10 },
-});
-const frequency = Float64Array.from({ length: 60 }, (_, time) => 2 + (time % 3));
-const panel = { ...plain, media: [{ ...plain.media[0], frequency }, plain.media[1]] };
 const rules = { media: "last-year", controls: "hold" } as const;
 
 test("frequency goes on by the rule of its reach, or as the table says", () => {
