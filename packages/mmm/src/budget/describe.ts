@@ -5,24 +5,17 @@ import { sum } from "../analysis/totals.ts";
 import type { Horizon } from "./horizon.ts";
 import type { AllocationRow, ChannelPlan, Optimization } from "./optimization.ts";
 import type { EvaluatedPlan } from "./plan-evaluation.ts";
+import type { FoundPlan } from "./planning.ts";
 import type { BudgetMethod } from "./problem.ts";
-import { probabilityBetter, type RiskMeasure } from "./risk.ts";
+import { probabilityBetter } from "./risk.ts";
 import type { SettledProblem } from "./settled-problem.ts";
-import type { SolvedPlan } from "./solved.ts";
 import { bindingLimits, extrapolationSentence, objectiveText, planSentences } from "./words.ts";
 
-export interface DescribedInput {
+/** What was found, and for which problem. */
+interface DescribedInput extends FoundPlan {
   readonly method: BudgetMethod;
   readonly horizon: Horizon;
   readonly settled: SettledProblem;
-  readonly solved: SolvedPlan;
-  readonly measure: RiskMeasure;
-  readonly plan: EvaluatedPlan;
-  readonly current: EvaluatedPlan;
-  readonly expectedRegret: number | null;
-  readonly searchDraws: number;
-  /** Share of the draws that intervals hold. */
-  readonly level: number;
 }
 
 /** Beyond this the plan's peak counts as outside of what was observed. */
