@@ -59,6 +59,7 @@ export {
   type Prior,
 } from "./graph/graph.ts";
 export { group, groupedColumns, groupSums, scaleGroups } from "./graph/grouped.ts";
+export { joinGroups } from "./graph/join-groups.ts";
 export type { LogDensity, Posterior, RecordedVariable } from "./graph/log-density.ts";
 export { logSumExp } from "./graph/log-sum-exp.ts";
 export { negativeBinomialLikelihood } from "./graph/negative-binomial-likelihood.ts";

@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { add, divide, exponential, logarithm, multiply, subtract } from "../../src/graph/elementwise.ts";
 import { group, groupedColumns, groupSums, scaleGroups } from "../../src/graph/grouped.ts";
+import { joinGroups } from "../../src/graph/join-groups.ts";
 import { logSumExp } from "../../src/graph/log-sum-exp.ts";
 import { negativeBinomialLikelihood } from "../../src/graph/negative-binomial-likelihood.ts";
 import { normalLikelihood } from "../../src/graph/normal-likelihood.ts";
@@ -65,6 +66,10 @@ const examples: Readonly<Record<string, readonly (readonly [Operation, readonly 
   scaleGroups: [[scaleGroups, [a, vector(2, 5)]]],
   groupSums: [[groupSums(a, 3), [b]]],
   group: [[group(1, 3), [a]]],
+  joinGroups: [
+    [joinGroups(2), [vector(4, 5), a]],
+    [joinGroups(3), [a, vector(3, 5), b]],
+  ],
   normalLikelihood: [
     [normalLikelihood(a), [b, scalar]],
     [normalLikelihood(a), [b, c]],
