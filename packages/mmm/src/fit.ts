@@ -9,6 +9,8 @@ export interface MediaPlan {
   readonly exposure: readonly Float64Array[];
   /** In the same order: how often each person reached sees it, where exposure is reach; the panel's own where left out. */
   readonly frequency?: readonly (Float64Array | undefined)[];
+  /** In the same order: by how much media before the panel are multiplied, where it knows them; 1 where left out. */
+  readonly history?: readonly number[];
 }
 
 /** Expected KPI under a plan, without observation noise. */
@@ -81,7 +83,7 @@ export interface OutcomeGradient {
 /** One additive part of the expected KPI at the panel's own media. Parts sum to the outcome. */
 export interface Component {
   readonly name: string;
-  readonly group: "baseline" | "trend" | "seasonality" | "holidays" | "controls" | "media";
+  readonly group: "baseline" | "trend" | "seasonality" | "holidays" | "controls" | "treatments" | "organic" | "media";
   /** (draw, geo, time), KPI units. */
   readonly values: Float64Array;
 }
@@ -98,6 +100,19 @@ export interface PreviewFacts {
   readonly paretoK: number;
 }
 
+/** Says that draws are models a search selected, each as often as it weighs: they spread as models do, not as a posterior. */
+export interface EnsembleFacts {
+  /** Models that were selected. */
+  readonly models: number;
+  /** Models that were tried, and in how many trials. */
+  readonly evaluations: number;
+  readonly trials: number;
+  /** Objectives that had not settled when the search ended, by name; empty when all had. */
+  readonly unsettled: readonly string[];
+  /** Whether each draw's coefficients were estimated on resampled residuals, so that they spread as estimates do as well. */
+  readonly bootstrapped: boolean;
+}
+
 export interface Fit {
   readonly framework: "bayesian" | "meridian" | "robyn";
   readonly spec: ModelSpec;
@@ -108,6 +123,8 @@ export interface Fit {
   readonly interrupted: boolean;
   /** Present when the draws are a preview's: of an approximation, not of the posterior. */
   readonly preview?: PreviewFacts | undefined;
+  /** Present when the draws are the selected models of a search. */
+  readonly ensemble?: EnsembleFacts | undefined;
   /** Expected outcome per draw, geo and period under a media plan. */
   outcome(plan: MediaPlan, options?: OutcomeOptions): OutcomeDraws;
   /** The outcome as a function to be asked often: its buffers are made once, and many plans share the work of a draw. */

@@ -1,4 +1,5 @@
 // Everything that is said about a fit, as plain JSON-able data: the report, the CLI and the dashboard read this and nothing else.
+import type { EnsembleFacts } from "../fit.ts";
 
 /** Posterior summary of one number. Intervals are equal-tailed. */
 export interface Estimate {
@@ -67,6 +68,7 @@ export interface DiagnosticFinding {
     | "bfmi"
     | "pareto-k"
     | "preview"
+    | "search"
     | "shared-shocks";
   readonly severity: "caution" | "fail";
   /** Parameter labels, or chains, concerned. */
@@ -189,7 +191,7 @@ export interface RecoveryRow {
 
 export interface ComponentSummary {
   readonly name: string;
-  readonly group: "baseline" | "trend" | "seasonality" | "holidays" | "controls" | "media";
+  readonly group: "baseline" | "trend" | "seasonality" | "holidays" | "controls" | "treatments" | "organic" | "media";
   readonly total: Estimate;
   readonly share: number;
   readonly overTime: SeriesEstimate;
@@ -244,5 +246,7 @@ export interface Evaluation {
     readonly interrupted: boolean;
     /** Pareto k-hat of a preview, whose draws are of an approximation; absent for draws of the posterior. Infinity is null in JSON. */
     readonly previewParetoK?: number;
+    /** Of the selected models of a search, whose draws are; absent for draws of a posterior. */
+    readonly ensemble?: EnsembleFacts;
   };
 }

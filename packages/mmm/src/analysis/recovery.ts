@@ -86,7 +86,9 @@ export function channelTruth(spec: ModelSpec, truth: KnownTruth, channel: number
   return [retention, halfSaturation, slope];
 }
 
-const baselineNames: Readonly<Record<ModelSpec["kind"], Record<"trend" | "weekday" | "control" | "noise", string>>> = {
+const baselineNames: Readonly<
+  Partial<Record<ModelSpec["kind"], Record<"trend" | "weekday" | "control" | "noise", string>>>
+> = {
   default: { trend: "trend", weekday: "day_of_week", control: "control", noise: "sigma" },
   adelon: { trend: "trend_coef", weekday: "dow_betas", control: "control_betas", noise: "sigma" },
   "pymc-marketing": { trend: "trend", weekday: "gamma_weekday", control: "gamma_control", noise: "y_sigma" },
@@ -97,6 +99,7 @@ export function baselineTruth({ spec, panel }: Fit, truth: KnownTruth): TruePara
   if (hasLogLink(spec.likelihood?.kind ?? "normal")) return [];
   const isSeed = spec.kind === "adelon";
   const names = baselineNames[spec.kind];
+  if (names === undefined) return [];
   const unit = isSeed ? 1 : spec.scales.kpi;
   const rise = isSeed ? 1 : spec.scales.trainedPeriods - 1;
   const controls = controlEffects(truth);

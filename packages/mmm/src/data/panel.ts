@@ -20,7 +20,33 @@ export interface ControlSeries {
   readonly values: Float64Array;
 }
 
-/** A rectangular panel with equally spaced dates, no missing value, no negative spend. National data have one geo. */
+/** A channel that costs nothing. */
+export interface OrganicSeries {
+  readonly name: string;
+  /** As `MediaSeries`. */
+  readonly exposure: Float64Array;
+  readonly frequency?: Float64Array;
+}
+
+/** What is done besides media and could be done otherwise: a price, a promotion. */
+export interface TreatmentSeries {
+  readonly name: string;
+  /** (geo, time), in its own unit. */
+  readonly values: Float64Array;
+  /** What its effect is counted against, in the same unit. */
+  readonly baseline: number;
+}
+
+/** Media before the panel's first period: they carry over into it, and nothing else is known of their time. */
+export interface MediaHistory {
+  readonly periods: number;
+  /** In the order of the panel's media; (geo, period of the history). */
+  readonly media: readonly { readonly exposure: Float64Array; readonly frequency?: Float64Array }[];
+  /** In the order of the panel's organic channels. */
+  readonly organic: readonly { readonly exposure: Float64Array; readonly frequency?: Float64Array }[];
+}
+
+/** A rectangular panel with equally spaced dates, no missing value but of the KPI, no negative spend. National data have one geo. */
 export interface Panel {
   readonly frequency: Frequency;
   /** ISO dates `YYYY-MM-DD` of each period's first day, ascending and equally spaced. */
@@ -31,7 +57,7 @@ export interface Panel {
   readonly population: Float64Array;
   readonly kpi: {
     readonly name: string;
-    /** (geo, time). */
+    /** (geo, time); NaN where it is not known, as in the missing rows of a ragged panel. */
     readonly values: Float64Array;
     readonly kind: "revenue" | "units";
     /** Money per unit of KPI; (geo, time). All ones for revenue. */
@@ -39,6 +65,10 @@ export interface Panel {
   };
   readonly media: readonly MediaSeries[];
   readonly controls: readonly ControlSeries[];
+  /** Absent: none. */
+  readonly organic?: readonly OrganicSeries[];
+  readonly treatments?: readonly TreatmentSeries[];
+  readonly history?: MediaHistory;
   /** ISO 4217 code, such as USD. */
   readonly currency: string;
   /** sha256-free content digest: 16 hex digits over names, dates and values; equal data give equal digests. */

@@ -5,8 +5,10 @@ import { adelonGraph } from "./adelon.ts";
 import { defaultGraph } from "./default.ts";
 import { defaultGeoGraph } from "./default-geo.ts";
 import { addJointPrior } from "./joint-prior.ts";
+import { meridianGraph } from "./meridian.ts";
 import { type ModelGraph, mediaOf, type PlannedExposure } from "./model-graph.ts";
 import { pymcMarketingGraph } from "./pymc-marketing.ts";
+import { robynGraph } from "./robyn.ts";
 import type { ModelSpec } from "./spec.ts";
 
 /**
@@ -27,6 +29,10 @@ function modelOfKind(panel: Panel, spec: ModelSpec, media: PlannedExposure): Mod
       return spec.geo === undefined ? defaultGraph(panel, spec, media) : defaultGeoGraph(panel, spec, spec.geo, media);
     case "pymc-marketing":
       return pymcMarketingGraph(panel, spec, media);
+    case "meridian":
+      return meridianGraph(panel, spec, media);
+    case "robyn":
+      return robynGraph(panel, spec, media);
     default:
       return unreachable(spec.kind);
   }

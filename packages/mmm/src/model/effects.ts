@@ -1,7 +1,7 @@
 // The additive baseline of a model: blocks of columns, each with its coefficients' priors.
 import type { PriorSpec } from "./spec.ts";
 
-export type EffectGroup = "baseline" | "trend" | "seasonality" | "holidays" | "controls";
+export type EffectGroup = "baseline" | "trend" | "seasonality" | "holidays" | "controls" | "treatments";
 
 /** Coefficients (one per column) times columns, summed. */
 export interface LinearEffect {

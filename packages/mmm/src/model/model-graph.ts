@@ -1,8 +1,9 @@
 // A model made for a panel and a media plan: the graph, and which of its nodes mean what.
-import { add, divide, type GraphBuilder, matrixVector, multiply, type Node, take } from "@carryover/engine";
+import { add, type GraphBuilder, matrixVector, multiply, type Node, take } from "@carryover/engine";
 import type { LikelihoodKind } from "../data/config/structure.ts";
 import type { Panel } from "../data/panel.ts";
 import type { EffectGroup, LinearEffect } from "./effects.ts";
+import { carriedPeriods, joinedSeries } from "./media-history.ts";
 import { priorDistribution } from "./priors.ts";
 import type { ChannelSpec, ModelSpec } from "./spec.ts";
 
@@ -13,6 +14,7 @@ export type Exposure = readonly Float64Array[];
 export interface PlannedMedia {
   readonly exposure: Exposure;
   readonly frequency?: readonly (Float64Array | undefined)[];
+  readonly history?: readonly number[];
 }
 
 /** The media a model is asked about: given now, or with every evaluation, as the graph's inputs named below. */
@@ -28,38 +30,84 @@ export function frequencyInput(channel: string): string {
   return `frequency of ${channel}`;
 }
 
-/** A channel's media in units of their scales, as nodes. */
+/** Name of the graph's input, of length one, by which a channel's media before the panel are multiplied. */
+export function historyInput(channel: string): string {
+  return `history of ${channel}`;
+}
+
+/** A channel's media in units of their scales, as nodes: (geo, carried + time). */
 export interface ScaledMedia {
   readonly exposure: Node;
   /** Present where exposure is reach. */
   readonly frequency?: Node;
+  /** Periods before the panel that the series begin with; `transformed` gives the panel's part. */
+  readonly carried: number;
 }
 
-/**
- * A channel's planned media in units of their scales.
- * @param divisors  of the exposure, one for each cell
- */
+/** Which channel, in the order of the panel's media or organic channels. */
+export interface ScaledChannel {
+  readonly index: number;
+  readonly channel: ChannelSpec;
+  /** Of the exposure: one for each of the panel's cells, the same in all cells of a geo. */
+  readonly divisors: Float64Array;
+}
+
+/** A channel's planned media in units of their scales, what the panel knows of the time before included. */
 export function scaledMedia(
   graph: GraphBuilder,
   panel: Panel,
   planned: PlannedExposure,
-  {
-    index,
-    channel,
-    divisors,
-  }: { readonly index: number; readonly channel: ChannelSpec; readonly divisors: Float64Array },
+  { index, channel, divisors }: ScaledChannel,
 ): ScaledMedia {
   const { name, frequencyScale } = channel;
-  const scaled = (input: string, given: Float64Array | undefined, by: Float64Array): Node =>
-    given === undefined
-      ? graph.apply(divide, graph.input(input, by.length), graph.constant(by))
-      : graph.constant(given.map((value, cell) => value / by[cell]));
   const isAsked = planned === "asked";
-  const exposure = scaled(exposureInput(name), isAsked ? undefined : planned.exposure[index], divisors);
-  if (frequencyScale === undefined) return { exposure };
-  const given = isAsked ? undefined : (planned.frequency?.[index] ?? frequencyOf(panel, index));
-  const scales = new Float64Array(divisors.length).fill(frequencyScale);
-  return { exposure, frequency: scaled(frequencyInput(name), given, scales) };
+  const carried = carriedPeriods(panel, channel.adstock);
+  const before = panel.history?.media[index];
+  const exposure = joinedSeries(graph, panel, {
+    given: isAsked ? exposureInput(name) : planned.exposure[index],
+    divisors,
+    before: before?.exposure,
+    carried,
+    share: isAsked ? historyInput(name) : (planned.history?.[index] ?? 1),
+  });
+  if (frequencyScale === undefined) return { exposure, carried };
+  const frequency = joinedSeries(graph, panel, {
+    given: isAsked ? frequencyInput(name) : (planned.frequency?.[index] ?? frequencyOf(panel, index)),
+    divisors: new Float64Array(divisors.length).fill(frequencyScale),
+    before: before?.frequency,
+    carried,
+    share: 1,
+  });
+  return { exposure, frequency, carried };
+}
+
+/** An organic channel's media in units of their scales; no plan changes them. */
+export function scaledOrganic(
+  graph: GraphBuilder,
+  panel: Panel,
+  { index, channel, divisors }: ScaledChannel,
+): ScaledMedia {
+  const series = panel.organic?.[index];
+  if (series === undefined) throw new RangeError(`the panel has no organic channel "${channel.name}"`);
+  const carried = carriedPeriods(panel, channel.adstock);
+  const before = panel.history?.organic[index];
+  const exposure = joinedSeries(graph, panel, {
+    given: series.exposure,
+    divisors,
+    before: before?.exposure,
+    carried,
+    share: 1,
+  });
+  if (channel.frequencyScale === undefined) return { exposure, carried };
+  if (series.frequency === undefined) throw new RangeError(`the panel has no frequency of "${channel.name}"`);
+  const frequency = joinedSeries(graph, panel, {
+    given: series.frequency,
+    divisors: new Float64Array(divisors.length).fill(channel.frequencyScale),
+    before: before?.frequency,
+    carried,
+    share: 1,
+  });
+  return { exposure, frequency, carried };
 }
 
 /** @throws RangeError when the panel does not know how often the reached were reached */
@@ -72,6 +120,7 @@ export function frequencyOf({ media }: Panel, index: number): Float64Array {
 /** Whether a plan's media of a channel are the panel's own, as the same arrays. */
 export function isOwnMedia({ media }: Panel, planned: PlannedExposure, index: number): boolean {
   if (planned === "asked" || planned.exposure[index] !== media[index].exposure) return false;
+  if ((planned.history?.[index] ?? 1) !== 1) return false;
   const frequency = planned.frequency?.[index];
   return frequency === undefined || frequency === media[index].frequency;
 }
@@ -94,7 +143,7 @@ export interface ModelGraph {
 
 export interface ComponentNode {
   readonly name: string;
-  readonly group: EffectGroup | "media";
+  readonly group: EffectGroup | "organic" | "media";
   readonly node: Node;
 }
 

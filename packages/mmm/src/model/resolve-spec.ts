@@ -20,7 +20,9 @@ import { hasLogLink } from "./observe.ts";
 import { priorRangeProblem } from "./prior-range.ts";
 import { isInCoefficients, priorDistribution } from "./priors.ts";
 import { pymcMarketingModelPriors } from "./pymc-marketing-priors.ts";
+import { resolveMeridian } from "./resolve-meridian.ts";
 import { pymcMarketingChannel, pymcMarketingScales } from "./resolve-pymc-marketing.ts";
+import { resolveRobyn } from "./resolve-robyn.ts";
 import { resolveStructure, structurePriorList } from "./resolve-structure.ts";
 import type { ChannelSpec, ModelKind, ModelSpec, PriorSpec, Scales } from "./spec.ts";
 import { logLinkPriors } from "./structure-priors.ts";
@@ -33,7 +35,9 @@ import { holdoutCells, type SeenOf, seenOf } from "./training-cells.ts";
  */
 const mediaShareBelief: { readonly mean: number; readonly sd: number } = { mean: 0.4, sd: 0.2 };
 
-const modelPriors: Readonly<Record<ModelKind, typeof defaultModelPriors>> = {
+type OwnKind = Exclude<ModelKind, "meridian" | "robyn">;
+
+const modelPriors: Readonly<Record<OwnKind, typeof defaultModelPriors>> = {
   default: defaultModelPriors,
   adelon: adelonModelPriors,
   "pymc-marketing": pymcMarketingModelPriors,
@@ -51,13 +55,29 @@ export interface ResolveOptions {
  */
 export function resolveSpec(panel: Panel, config: Config, options: ResolveOptions = {}): ModelSpec {
   const holdout = holdoutCells(panel, options.holdout ?? []);
+  const { kind } = config.model;
+  switch (kind) {
+    case "meridian":
+      return resolveMeridian(panel, config, holdout);
+    case "robyn":
+      return resolveRobyn(panel, config, holdout);
+    default:
+      return resolveOwn(panel, config, { kind, holdout });
+  }
+}
+
+function resolveOwn(
+  panel: Panel,
+  config: Config,
+  { kind, holdout }: { readonly kind: OwnKind; readonly holdout: readonly number[] },
+): ModelSpec {
   const seen = seenOf(holdout);
-  const isSeed = config.model.kind === "adelon";
-  const isPymcMarketing = config.model.kind === "pymc-marketing";
-  const priors = modelPriors[config.model.kind];
+  const isSeed = kind === "adelon";
+  const isPymcMarketing = kind === "pymc-marketing";
+  const priors = modelPriors[kind];
   const { model } = config;
-  const defaults = modelDefaults[model.kind];
-  const logLink = hasLogLink(model.likelihood) ? logLinkPriors[model.kind] : undefined;
+  const defaults = modelDefaults[kind];
+  const logLink = hasLogLink(model.likelihood) ? logLinkPriors[kind] : undefined;
   // Everything else is measured in these, so that there is nothing further to look at.
   const unusable = [
     ...(isSeed ? [] : kpiProblems(panel, seen)),
@@ -75,7 +95,7 @@ export function resolveSpec(panel: Panel, config: Config, options: ResolveOption
     return frequency === undefined ? resolved : { ...resolved, frequencyScale: positiveMean(seen(frequency)) };
   });
   const spec: ModelSpec = {
-    kind: model.kind,
+    kind,
     channels,
     intercept: model.priors.intercept ?? logLink?.intercept ?? priors.intercept,
     trend: {

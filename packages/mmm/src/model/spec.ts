@@ -10,7 +10,7 @@ export interface PriorSpec {
   readonly [parameter: string]: number | string;
 }
 
-export type ModelKind = "default" | "adelon" | "pymc-marketing";
+export type ModelKind = "default" | "adelon" | "pymc-marketing" | "meridian" | "robyn";
 
 /** How one channel's exposure becomes effect. */
 export interface ChannelSpec {
@@ -27,12 +27,24 @@ export interface ChannelSpec {
   readonly priors: Readonly<Record<string, PriorSpec>>;
 }
 
+/** A treatment's effect, per `scale` of its distance from the baseline. */
+export interface TreatmentSpec {
+  readonly name: string;
+  /** In the treatment's own unit. */
+  readonly baseline: number;
+  readonly center: number;
+  readonly scale: number;
+  readonly prior: PriorSpec;
+}
+
 /** Constants measured once on the training panel; a spec belongs to that panel and no other. */
 export interface Scales {
   /** KPI divisor, in KPI units. */
   readonly kpi: number;
   /** Exposure divisor of each channel, in the order of `channels`. */
   readonly media: readonly number[];
+  /** Exposure divisor of each organic channel. Absent: none. */
+  readonly organic?: readonly number[];
   /** Total spend of each channel over the training window, money. */
   readonly spend: readonly number[];
   /** Center and divisor of each control, in the order of the panel's controls. */
@@ -140,6 +152,10 @@ export interface JointPrior {
 export interface ModelSpec {
   readonly kind: ModelKind;
   readonly channels: readonly ChannelSpec[];
+  /** Channels that cost nothing, in the order of the panel's. Absent: none. */
+  readonly organic?: readonly ChannelSpec[];
+  /** In the order of the panel's treatments. Absent: none. */
+  readonly treatments?: readonly TreatmentSpec[];
   readonly intercept: PriorSpec;
   readonly trend: TrendSpec;
   readonly seasonality: SeasonalitySpec;

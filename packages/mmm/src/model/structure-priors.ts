@@ -38,6 +38,8 @@ const exponential: PriorSpec = { distribution: "exponential", rate: 1 };
 export const structurePriors: Readonly<Record<ConfigModel["kind"], StructurePriors>> = {
   default: carryover,
   adelon: carryover,
+  meridian: carryover,
+  robyn: carryover,
   "pymc-marketing": {
     ...carryover,
     event: normalPrior(0, 1),
@@ -53,7 +55,10 @@ export const structurePriors: Readonly<Record<ConfigModel["kind"], StructurePrio
 
 /** Where effects multiply: the level as a logarithm, and the noise as a share of it. */
 export const logLinkPriors: Readonly<
-  Record<ConfigModel["kind"], { readonly intercept: PriorSpec; readonly noise: PriorSpec }>
+  Record<
+    Exclude<ConfigModel["kind"], "meridian" | "robyn">,
+    { readonly intercept: PriorSpec; readonly noise: PriorSpec }
+  >
 > = {
   default: { intercept: normalPrior(-0.3, 0.5), noise: { distribution: "half-normal", sd: 0.3 } },
   adelon: { intercept: normalPrior(0, 5), noise: { distribution: "half-normal", sd: 0.5 } },

@@ -4,6 +4,8 @@ import type { ModelKind } from "./spec.ts";
 /** The names the originals have; the default model uses the parameter's own. */
 const originalNames: Readonly<Record<ModelKind, Readonly<Record<string, string>>>> = {
   default: {},
+  meridian: {},
+  robyn: {},
   adelon: {
     retention: "adstock_alpha",
     halfSaturation: "saturation_K",

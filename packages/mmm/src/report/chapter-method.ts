@@ -21,6 +21,8 @@ const groupWords = {
   seasonality: "season",
   holidays: "holidays",
   controls: "controls",
+  treatments: "treatments",
+  organic: "organic media",
 } as const;
 
 function equation(evaluation: Evaluation): Block {

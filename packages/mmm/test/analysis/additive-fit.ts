@@ -49,6 +49,8 @@ export interface TestFit {
 }
 
 const names: Readonly<Record<ModelKind, Readonly<Record<string, string>>>> = {
+  meridian: {},
+  robyn: {},
   adelon: { retention: "adstock_alpha", halfSaturation: "saturation_K", slope: "saturation_S" },
   default: { halfSaturation: "half_saturation", peakDelay: "peak_delay" },
   "pymc-marketing": { retention: "adstock_alpha", halfSaturation: "saturation_kappa", slope: "saturation_slope" },

@@ -1,6 +1,14 @@
 // The configuration as the rest of the program sees it: every key present, defaults filled in, null for "not given".
 // Keys are snake_case because they are the keys of the YAML file, and a problem must be able to name them.
 
+import type {
+  ConfigCompare,
+  ConfigMeridian,
+  ConfigOrganic,
+  ConfigRobyn,
+  ConfigRobynChannel,
+  ConfigTreatment,
+} from "./frameworks.ts";
 import type { ConfigEvent, ConfigTimeVarying, LikelihoodKind } from "./structure.ts";
 
 /** A prior as it stands in YAML: the distribution's name and its parameters. */
@@ -40,6 +48,12 @@ export interface ConfigData {
   /** ISO 4217 code. */
   readonly currency: string;
   readonly kpi: ConfigKpi;
+  /** Whether rows before the first known KPI are media history: they carry over and are not explained. */
+  readonly history: boolean;
+  /** Whether geos may begin later, end earlier or miss rows. */
+  readonly ragged: boolean;
+  /** Column of 0 and 1: where it is 1 the KPI is kept from the fit; null: all is seen. */
+  readonly holdout: string | null;
   /** Path of the generator's ground truth, relative to the YAML; null for real data. */
   readonly truth: string | null;
 }
@@ -82,10 +96,15 @@ export interface ConfigChannel {
   readonly order: "adstock-first" | "saturation-first";
   /** Priors by parameter name; the model's defaults for those not named. */
   readonly priors: Readonly<Record<string, ConfigPrior>>;
+  /** Days that a prior about the return is about; null: all. */
+  readonly calibration_period: { readonly from: string; readonly to: string } | null;
+  readonly robyn: ConfigRobynChannel;
 }
 
 export interface ConfigControl {
   readonly column: string;
+  /** Whether its values are amounts that are divided by the people of a geo. */
+  readonly by_population: boolean;
   /** Null: the model's default. */
   readonly prior: ConfigPrior | null;
 }
@@ -107,7 +126,7 @@ export type ModelPriorName =
   | "knot_sd";
 
 export interface ConfigModel {
-  readonly kind: "default" | "adelon" | "pymc-marketing";
+  readonly kind: "default" | "adelon" | "pymc-marketing" | "meridian" | "robyn";
   /** Sine and cosine pairs over the year, 0 for none; null: the model's default. */
   readonly yearly_order: number | null;
   /** Null: the model's default. */
@@ -125,6 +144,8 @@ export interface ConfigModel {
   /** ISO 3166 alpha-2 country; null for no holidays. */
   readonly holidays: string | null;
   readonly priors: { readonly [name in ModelPriorName]?: ConfigPrior };
+  readonly meridian: ConfigMeridian;
+  readonly robyn: ConfigRobyn;
 }
 
 export interface ConfigSampler {
@@ -141,8 +162,11 @@ export interface Config {
   readonly title: string | null;
   readonly data: ConfigData;
   readonly channels: readonly ConfigChannel[];
+  readonly organic: readonly ConfigOrganic[];
+  readonly treatments: readonly ConfigTreatment[];
   readonly controls: readonly ConfigControl[];
   readonly events: readonly ConfigEvent[];
   readonly model: ConfigModel;
   readonly sampler: ConfigSampler;
+  readonly compare: ConfigCompare;
 }

@@ -18,5 +18,7 @@ export function trendKind({ kind, trend, changepoints }: ConfigModel): "linear" 
 export const modelDefaults: Readonly<Record<ConfigModel["kind"], ModelDefaults>> = {
   default: { trend: "linear", yearlyOrder: 3, dayOfWeek: true, adstock: "geometric", saturation: "hill" },
   adelon: { trend: "linear", yearlyOrder: 3, dayOfWeek: true, adstock: "geometric", saturation: "hill" },
+  meridian: { trend: "none", yearlyOrder: 0, dayOfWeek: false, adstock: "geometric", saturation: "hill" },
+  robyn: { trend: "none", yearlyOrder: 0, dayOfWeek: false, adstock: "geometric", saturation: "hill" },
   "pymc-marketing": { trend: "none", yearlyOrder: 2, dayOfWeek: false, adstock: "geometric", saturation: "logistic" },
 };

@@ -1,6 +1,7 @@
 // The configuration's schema: one description gives checking, defaults, the JSON Schema for editors and the list of keys.
 import * as z from "zod";
 import type { Config } from "./config.ts";
+import { compare, days, meridian, robyn, robynChannel } from "./frameworks-schema.ts";
 import { name, prior } from "./prior-schema.ts";
 import { changepoints, event, likelihood, timeVarying } from "./structure-schema.ts";
 
@@ -46,6 +47,12 @@ const data = z
       .default("USD")
       .describe("Currency of spend and revenue, as its ISO 4217 code."),
     kpi,
+    history: z
+      .boolean()
+      .default(false)
+      .describe("Whether rows before the first known KPI are media history: they carry over and are not explained."),
+    ragged: z.boolean().default(false).describe("Whether geos may begin later, end earlier or miss rows."),
+    holdout: name().nullable().default(null).describe("Column of 0 and 1: where it is 1 the KPI is kept from the fit."),
     truth: name().nullable().default(null).describe("Generated data only: JSON file of the true parameters."),
   })
   .describe("Where the data are and what their columns mean.");
@@ -115,6 +122,11 @@ const channel = z
       .record(z.string(), prior)
       .default({})
       .describe("Priors by parameter: roi or coefficient, retention, halfSaturation, slope, …"),
+    calibration_period: days
+      .nullable()
+      .default(null)
+      .describe("Days that a prior about the return is about; all when left out."),
+    robyn: robynChannel,
   })
   .describe("A paid channel.");
 
@@ -123,19 +135,64 @@ const control = z
     name().describe("Column of the control."),
     z.strictObject({
       column: name().describe("Column of the control."),
+      by_population: z
+        .boolean()
+        .default(false)
+        .describe("Whether its values are amounts, divided by the people of a geo."),
       prior: prior.nullable().default(null).describe("Prior of the control's coefficient."),
     }),
   ])
-  .transform((value) => (typeof value === "string" ? { column: value, prior: null } : value))
+  .transform((value) => (typeof value === "string" ? { column: value, by_population: false, prior: null } : value))
   .describe("A control: its column, or { column: …, prior: … }.");
+
+const organic = z
+  .strictObject({
+    name: name().describe("Name of the channel in every result."),
+    exposure: name().nullable().default(null).describe("Column of impressions, clicks, sent letters."),
+    reach: name()
+      .nullable()
+      .default(null)
+      .describe("Column of the number of people reached; in place of an exposure, with frequency."),
+    frequency: name()
+      .nullable()
+      .default(null)
+      .describe("Column of how often each person reached saw it on average; with reach."),
+    adstock: adstock.nullable().default(null),
+    saturation: saturation.nullable().default(null),
+    order: z
+      .enum(["adstock-first", "saturation-first"])
+      .default("adstock-first")
+      .describe("Which of carryover and diminishing return comes first."),
+    priors: z
+      .record(z.string(), prior)
+      .default({})
+      .describe("Priors by parameter: contribution or coefficient, retention, halfSaturation, slope, …"),
+    robyn: robynChannel,
+  })
+  .describe("A channel that costs nothing: newsletters, own posts.");
+
+const treatment = z
+  .strictObject({
+    column: name().describe("Column of the treatment."),
+    baseline: z
+      .union([z.enum(["min", "max"]), z.number()])
+      .default("min")
+      .describe("What its effect is counted against: the least or largest value seen, or a number."),
+    by_population: z
+      .boolean()
+      .default(false)
+      .describe("Whether its values are amounts, divided by the people of a geo."),
+    prior: prior.nullable().default(null).describe("Prior of its effect."),
+  })
+  .describe("What is done besides media and could be done otherwise: a price, a promotion.");
 
 const model = z
   .strictObject({
     kind: z
-      .enum(["default", "adelon", "pymc-marketing"])
+      .enum(["default", "adelon", "pymc-marketing", "meridian", "robyn"])
       .default("default")
       .describe(
-        "default: scaled, ROI priors; adelon: the seed project's, in raw units; pymc-marketing: that package's.",
+        "default: scaled, ROI priors; adelon: the seed project's, in raw units; pymc-marketing, meridian, robyn: those packages'.",
       ),
     yearly_order: z
       .int()
@@ -185,6 +242,8 @@ const model = z
       })
       .default({})
       .describe("Priors of the parts of the model other than channels."),
+    meridian,
+    robyn,
   })
   .describe("Which model is fitted.");
 
@@ -205,6 +264,8 @@ export const configSchema: z.ZodType<Config> = z
     title: name().nullable().default(null).describe("Heading of the report."),
     data,
     channels: z.array(channel).min(1).describe("The paid channels, in the order results list them."),
+    organic: z.array(organic).default([]).describe("Channels that cost nothing."),
+    treatments: z.array(treatment).default([]).describe("What is done besides media: prices, promotions."),
     controls: z.array(control).default([]).describe("Context that moves the KPI: prices, promotions, weather."),
     events: z
       .array(event)
@@ -212,6 +273,7 @@ export const configSchema: z.ZodType<Config> = z
       .describe("What lifts or lowers the KPI for a while: launches, strikes, outages."),
     model: model.prefault({}),
     sampler: sampler.prefault({}),
+    compare,
   })
   .describe("Configuration of a Carryover fit.");
 

@@ -14,7 +14,7 @@ export interface Part {
   readonly mean: readonly number[];
 }
 
-const groups = ["baseline", "trend", "seasonality", "holidays", "controls"] as const;
+const groups = ["baseline", "trend", "seasonality", "holidays", "controls", "treatments", "organic"] as const;
 
 const groupLabels: Readonly<Record<(typeof groups)[number], string>> = {
   baseline: "Baseline",
@@ -22,6 +22,8 @@ const groupLabels: Readonly<Record<(typeof groups)[number], string>> = {
   seasonality: "Seasonality",
   holidays: "Holidays",
   controls: "Controls",
+  treatments: "Treatments",
+  organic: "Organic media",
 };
 
 function sumOverTime(components: readonly ComponentSummary[], length: number): readonly number[] {

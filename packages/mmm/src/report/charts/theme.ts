@@ -16,6 +16,8 @@ export interface ChartTheme {
   readonly seasonality: string;
   readonly holidays: string;
   readonly controls: string;
+  readonly treatments: string;
+  readonly organic: string;
   /** Sixteen: eight told apart by color-blind readers, then the same eight paler. */
   readonly channels: readonly string[];
   /** Chains of a trace, told apart by lightness. */
@@ -51,6 +53,8 @@ export const lightTheme: ChartTheme = {
   seasonality: "#d6dce3",
   holidays: "#5f6876",
   controls: "#7c8694",
+  treatments: "#6d7a94",
+  organic: "#7f9488",
   channels: sixteen(lightEight, "#ffffff"),
   chains: ["#16324f", "#3d7ea6", "#74b3ce", "#7d7a96", "#a7a3bd", "#49516f"],
 };
@@ -69,6 +73,8 @@ export const darkTheme: ChartTheme = {
   seasonality: "#3a424d",
   holidays: "#a9b2bf",
   controls: "#8891a0",
+  treatments: "#7a8aa0",
+  organic: "#93a58f",
   channels: sixteen(darkEight, "#171a21"),
   chains: ["#e2eefb", "#8fc3e8", "#4f97c4", "#b9b4d6", "#8580a6", "#6d7fa8"],
 };
@@ -81,7 +87,7 @@ export function channelColor(theme: ChartTheme, index: number): string {
 /** The gray of a component that is not media. */
 export function groupColor(
   theme: ChartTheme,
-  group: "baseline" | "trend" | "seasonality" | "holidays" | "controls",
+  group: "baseline" | "trend" | "seasonality" | "holidays" | "controls" | "treatments" | "organic",
 ): string {
   return theme[group];
 }
