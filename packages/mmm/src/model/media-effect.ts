@@ -5,6 +5,7 @@ import { adstockParameters } from "../media/adstock.ts";
 import { adstockOperation } from "../media/adstock-operation.ts";
 import { saturationParameters } from "../media/saturation.ts";
 import { saturationOperation } from "../media/saturation-operation.ts";
+import { panelPart } from "./media-history.ts";
 import type { ScaledMedia } from "./model-graph.ts";
 import { isInCoefficients, priorDistribution } from "./priors.ts";
 import type { ChannelSpec, ModelSpec } from "./spec.ts";
@@ -67,13 +68,13 @@ function channelDimension(
 }
 
 /**
- * Exposure after adstock and saturation, in the order the channel's specification asks for; (geo, time). Of reach and
- * frequency: adstock(reach · saturation(frequency)).
+ * Exposure after adstock and saturation, in the order the channel's specification asks for; the panel's (geo, time), whatever
+ * was before it having carried over. Of reach and frequency: adstock(reach · saturation(frequency)).
  */
 export function transformed(
   graph: GraphBuilder,
   channel: ChannelSpec,
-  { exposure, frequency }: ScaledMedia,
+  { exposure, frequency, carried }: ScaledMedia,
   parameters: TransformParameters,
   geos: number,
 ): Node {
@@ -86,8 +87,9 @@ export function transformed(
     graph.apply(adstockOperation(channel.adstock, { geos }), input, ...nodes(adstockParameters(channel.adstock)));
   const saturation = (input: Node): Node =>
     graph.apply(saturationOperation(channel.saturation), input, ...nodes(saturationParameters(channel.saturation)));
-  if (frequency !== undefined) return adstock(graph.apply(multiply, exposure, saturation(frequency)));
-  return channel.order === "adstock-first" ? saturation(adstock(exposure)) : adstock(saturation(exposure));
+  const own = (series: Node): Node => panelPart(graph, series, geos, carried);
+  if (frequency !== undefined) return own(adstock(graph.apply(multiply, exposure, saturation(frequency))));
+  return channel.order === "adstock-first" ? saturation(own(adstock(exposure))) : own(adstock(saturation(exposure)));
 }
 
 function parametersOf(channel: ChannelSpec): string[] {

@@ -3,7 +3,8 @@ import { type Draws, elementCount, GraphEvaluator, type Node } from "@carryover/
 import type { Panel } from "../../data/panel.ts";
 import type { MediaPlan, OutcomeFunction } from "../../fit.ts";
 import { buildModel } from "../../model/build-model.ts";
-import { exposureInput, frequencyInput, frequencyOf } from "../../model/model-graph.ts";
+import { carriedPeriods } from "../../model/media-history.ts";
+import { exposureInput, frequencyInput, frequencyOf, historyInput } from "../../model/model-graph.ts";
 import { hasLogLink } from "../../model/observe.ts";
 import type { ModelSpec } from "../../model/spec.ts";
 import { unitOfCells } from "./kpi-units.ts";
@@ -34,6 +35,9 @@ export function openOutcome({ panel, spec, draws, kept }: OutcomeSource): Outcom
   const frequencies = spec.channels.flatMap(({ name, frequencyScale }, index) =>
     frequencyScale === undefined ? [] : [{ input: frequencyInput(name), index, own: frequencyOf(panel, index) }],
   );
+  const histories = spec.channels.flatMap(({ name, adstock }, index) =>
+    carriedPeriods(panel, adstock) === 0 ? [] : [{ input: historyInput(name), index }],
+  );
   const evaluator = new GraphEvaluator(model.graph, [expected, ...mediaNodes]);
   const sizes = draws.variables.map(({ shape }) => elementCount(shape));
 
@@ -48,6 +52,7 @@ export function openOutcome({ panel, spec, draws, kept }: OutcomeSource): Outcom
       evaluator.set(input, plan.exposure[index]);
     });
     for (const { input, index, own } of frequencies) evaluator.set(input, plan.frequency?.[index] ?? own);
+    for (const { input, index } of histories) evaluator.set(input, Float64Array.of(plan.history?.[index] ?? 1));
     evaluator.forwardInputs();
   };
   const inModelUnits = (weights: Float64Array): Float64Array => {
