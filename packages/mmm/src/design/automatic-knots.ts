@@ -1,0 +1,90 @@
+// Knots the data choose: where the KPI's common movement over time bends by more than a corner costs.
+import type { Panel } from "../data/panel.ts";
+import { adaptiveBrokenLines, type PeriodMeans } from "./adaptive-spline.ts";
+
+export interface KnotSelectionOptions {
+  /** Coefficients besides the knots: channels, organic channels, treatments and controls; knots leave room for them. */
+  readonly features: number;
+  /** Cells that are not looked at, geo · periods + period; none by default. Unknown KPI cells never are. */
+  readonly holdout?: readonly number[];
+}
+
+export interface KnotSelection {
+  /** Rows of the knots, ascending, with the first and last period; empty when no selection is possible. */
+  readonly rows: readonly number[];
+  /** How many of the penalties were tried through to the end, of 100. */
+  readonly penalties: number;
+  /** Of the chosen one; null when nothing could be chosen. */
+  readonly penalty: number | null;
+  readonly aic: number | null;
+  /** Most knots between the ends that were allowed. */
+  readonly mostInner: number;
+  /** Numbers of knots between the ends that the penalties led to, ascending: what an empty selection had to choose from. */
+  readonly innerCounts: readonly number[];
+}
+
+/** log10 of the first and last penalty, before it is divided by √geos, and how many there are. */
+const [lowest, highest, grid] = [-1, 2, 100];
+
+/**
+ * Meridian's automatic knot selection: a broken line through the KPI per head, standardized over all cells and centered in
+ * each geo, for 100 penalties from .1 to 100 over √geos; of those with 1 to (periods − 3 − features) corners the one of least
+ * AIC, the more penalized of equals. The period before the last is no candidate, so that a residual degree of freedom is left.
+ * A KPI that never changes, or fewer than four periods, gives no rows.
+ */
+export function selectKnots(panel: Panel, { features, holdout = [] }: KnotSelectionOptions): KnotSelection {
+  const periods = panel.dates.length;
+  const mostInner = periods - 3 - features;
+  const none = { rows: [], penalties: 0, penalty: null, aic: null, mostInner, innerCounts: [] };
+  const data = centeredMeans(panel, new Set(holdout));
+  if (periods < 4 || data === null) return none;
+  const corners = Array.from({ length: periods - 3 }, (_, row) => row + 1);
+  const penalties = Array.from(
+    { length: grid },
+    (_, i) => 10 ** (lowest + (i * (highest - lowest)) / (grid - 1)) / Math.sqrt(panel.geos.length),
+  );
+  const lines = adaptiveBrokenLines(data, corners, penalties);
+  const innerCounts = [...new Set(lines.map((line) => line.corners.length))].toSorted((a, b) => a - b);
+  const allowed = lines.filter((line) => line.corners.length >= 1 && line.corners.length <= mostInner);
+  const least = Math.min(...allowed.map(({ aic }) => aic));
+  const chosen = allowed.findLast(({ aic }) => aic === least);
+  if (chosen === undefined) return { ...none, penalties: lines.length, innerCounts };
+  return {
+    rows: [0, ...chosen.corners, periods - 1],
+    penalties: lines.length,
+    penalty: chosen.penalty,
+    aic: chosen.aic,
+    mostInner,
+    innerCounts,
+  };
+}
+
+/** The KPI per head in standard deviations, each geo about its own mean, averaged over geos; null when it never changes. */
+function centeredMeans({ kpi, population, geos, dates }: Panel, held: ReadonlySet<number>): PeriodMeans | null {
+  const periods = dates.length;
+  const known = Array.from(kpi.values, (value, cell) => !Number.isNaN(value) && !held.has(cell));
+  const perHead = kpi.values.map((value, cell) => value / population[Math.floor(cell / periods)]);
+  const seen = perHead.filter((_, cell) => known[cell]);
+  const mean = seen.reduce((sum, value) => sum + value, 0) / seen.length;
+  const deviation = Math.sqrt(seen.reduce((sum, value) => sum + (value - mean) ** 2, 0) / seen.length);
+  if (!(deviation > 0)) return null;
+  const centered = perHead.map((value) => (value - mean) / deviation);
+  for (let geo = 0; geo < geos.length; geo += 1) {
+    const cells = dates.map((_, t) => geo * periods + t).filter((cell) => known[cell]);
+    const level = cells.reduce((sum, cell) => sum + centered[cell], 0) / cells.length;
+    for (const cell of cells) centered[cell] -= level;
+  }
+  const means = new Float64Array(periods);
+  const counts = new Float64Array(periods);
+  for (const [cell, value] of centered.entries()) {
+    if (!known[cell]) continue;
+    counts[cell % periods] += 1;
+    means[cell % periods] += value;
+  }
+  for (let t = 0; t < periods; t += 1) means[t] = counts[t] === 0 ? 0 : means[t] / counts[t];
+  const within = centered.reduce(
+    (sum, value, cell) => (known[cell] ? sum + (value - means[cell % periods]) ** 2 : sum),
+    0,
+  );
+  return { means, counts, within };
+}
