@@ -9,6 +9,7 @@ import {
 import type { Fit } from "../fit.ts";
 import { seenCells } from "../model/model-graph.ts";
 import { diagnosticThresholds as limits } from "./diagnostic-thresholds.ts";
+import { ensembleDiagnostics } from "./ensemble-diagnostics.ts";
 import type { DiagnosticFinding, DiagnosticsReport, ParameterRow } from "./evaluation.ts";
 import { formatDiagnostic } from "./format.ts";
 import { mixingFindings } from "./mixing-findings.ts";
@@ -30,10 +31,11 @@ export interface DiagnosticsInput {
 
 /**
  * Every check with the number it was made on. The verdict is the worst severity found (see `verdictOf`). R-hat, ESS and E-BFMI of what
- * does not vary are not counted; a preview has none of these checks; with a single chain `maxRhat` is NaN.
+ * does not vary are not counted; a preview and an ensemble have none of these checks; with a single chain `maxRhat` is NaN.
  */
 export function diagnose({ fit, rows, scalars, targetAccept, expected }: DiagnosticsInput): DiagnosticsReport {
   if (fit.preview !== undefined) return previewDiagnostics(fit.preview);
+  if (fit.ensemble !== undefined) return ensembleDiagnostics(fit.ensemble);
   const { draws, spec } = fit;
   const { statistics } = draws;
   const varying = rows.filter(varies);

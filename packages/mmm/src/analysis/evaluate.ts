@@ -43,7 +43,8 @@ export function evaluate(fit: Fit, options: EvaluationOptions): Evaluation {
   const summaries = summarizeParts(sums.parts, periods);
   const channels = evaluateChannels({ fit, sums, components: summaries });
 
-  const rows = fit.preview === undefined ? parameterRows(draws) : parameterRows(draws).map(withoutConvergence);
+  const hasChains = fit.preview === undefined && fit.ensemble === undefined;
+  const rows = hasChains ? parameterRows(draws) : parameterRows(draws).map(withoutConvergence);
   const elements: ScalarDraws[] = scalars(draws);
   const known = options.truth === undefined ? {} : trueRoas(options.truth, panel);
   const observedTotal = sum(kpi.values);
@@ -78,7 +79,7 @@ export function evaluate(fit: Fit, options: EvaluationOptions): Evaluation {
     ...(geos.length === 1 ? {} : { byGeo: byGeo(fit, sums, meanExpected) }),
     spendOverTime: media.map(({ name, spend: series }) => ({ name, values: Array.from(national(series)) })),
     parameters: rows,
-    traces: fit.preview === undefined ? worstTraces(rows, elements, draws.chains) : [],
+    traces: hasChains ? worstTraces(rows, elements, draws.chains) : [],
     recovery: options.truth === undefined ? [] : recovery(fit, options.truth, rows, ofChannels, known),
     trueRoas: known,
     sampling: {
@@ -91,6 +92,7 @@ export function evaluate(fit: Fit, options: EvaluationOptions): Evaluation {
       gradientEvaluations: fit.timings.gradientEvaluations,
       interrupted: fit.interrupted,
       ...(fit.preview === undefined ? {} : { previewParetoK: fit.preview.paretoK }),
+      ...(fit.ensemble === undefined ? {} : { ensemble: fit.ensemble }),
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Panel } from "../../data/panel.ts";
 import {
   type Component,
   chosenDraws,
+  type EnsembleFacts,
   type Fit,
   type MediaPlan,
   type OutcomeDraws,
@@ -16,7 +17,7 @@ import { buildModel } from "../../model/build-model.ts";
 import type { ModelGraph } from "../../model/model-graph.ts";
 import { observationModels } from "../../model/observation-model.ts";
 import { pointwiseLogDensities, predictiveDraws, type Scatter } from "../../model/predictive.ts";
-import type { ModelSpec } from "../../model/spec.ts";
+import type { ModelKind, ModelSpec } from "../../model/spec.ts";
 import { inKpiUnits } from "./kpi-units.ts";
 import { openOutcome } from "./open-outcome.ts";
 
@@ -24,13 +25,23 @@ export interface FitFacts {
   readonly timings: SamplingTimings;
   readonly interrupted: boolean;
   readonly preview?: PreviewFacts | undefined;
+  readonly ensemble?: EnsembleFacts | undefined;
 }
+
+/** Whose way of thinking a model is. */
+const frameworks: Readonly<Record<ModelKind, Fit["framework"]>> = {
+  default: "bayesian",
+  adelon: "bayesian",
+  "pymc-marketing": "bayesian",
+  meridian: "meridian",
+  robyn: "robyn",
+};
 
 export function fitFromDraws(panel: Panel, spec: ModelSpec, draws: Draws, facts: FitFacts): Fit {
   const model = buildModel(panel, spec);
   const scatterOf = (kept: Int32Array): Scatter => scatter(model, draws, kept, panel.geos.length);
   return {
-    framework: "bayesian",
+    framework: frameworks[spec.kind],
     spec,
     panel,
     draws,
