@@ -1,8 +1,10 @@
 // A broken line whose corners choose themselves: an adaptive ridge on slope changes, along a path of penalties.
 import { solvePentadiagonal } from "./pentadiagonal.ts";
 
-/** What is known of each period: the mean over geos, how many geos it is of, and how far the geos scatter about it. */
+/** What is known of each period that anything is known of: the mean over geos, and of how many geos. */
 export interface PeriodMeans {
+  /** Ascending. */
+  readonly rows: readonly number[];
   readonly means: Float64Array;
   readonly counts: Float64Array;
   /** Σ over geos and periods of (value − mean of its period)². */
@@ -32,7 +34,7 @@ const maxSteps = 1000;
  * Goepp, Bouaziz and Nuel 2018). Each penalty starts where the one before ended. Penalties the steps do not suffice for are
  * left out.
  *
- * @param corners  rows a line may bend at, ascending, at most periods − 3 of them, without the ends
+ * @param corners  rows a line may bend at: of the known rows between the ends, ascending, all but one at most
  * @param penalties  ascending, in units of the squared values
  */
 export function adaptiveBrokenLines(
@@ -41,7 +43,8 @@ export function adaptiveBrokenLines(
   penalties: readonly number[],
 ): BrokenLine[] {
   const { diagonal, besides, right } = normalEquations(data, corners);
-  const residualVariance = squaredResiduals(data, corners) / (sum(data.counts) - corners.length - 2);
+  const cells = data.counts.reduce((sum, count) => sum + count, 0);
+  const residualVariance = squaredResiduals(data, corners) / (cells - corners.length - 2);
   const criteria = new Map<string, number>();
   const lines: BrokenLine[] = [];
   const weights = new Float64Array(corners.length).fill(1);
@@ -79,29 +82,35 @@ interface NormalEquations {
 }
 
 /** Of least squares on hats that are 1 at one corner (or end) and fall to 0 at the next ones. */
-function normalEquations({ means, counts }: PeriodMeans, corners: readonly number[]): NormalEquations {
-  const rows = [0, ...corners, means.length - 1];
-  const diagonal = new Float64Array(rows.length);
-  const besides = new Float64Array(rows.length);
-  const right = new Float64Array(rows.length);
-  for (const { t, left, share } of positions(rows, means.length)) {
-    const count = counts[t];
+function normalEquations(data: PeriodMeans, corners: readonly number[]): NormalEquations {
+  const diagonal = new Float64Array(corners.length + 2);
+  const besides = new Float64Array(corners.length + 2);
+  const right = new Float64Array(corners.length + 2);
+  for (const { mean, count, left, share } of positions(data, corners)) {
     diagonal[left] += count * (1 - share) ** 2;
-    right[left] += count * (1 - share) * means[t];
-    if (share === 0) continue;
+    right[left] += count * (1 - share) * mean;
     diagonal[left + 1] += count * share ** 2;
     besides[left] += count * share * (1 - share);
-    right[left + 1] += count * share * means[t];
+    right[left + 1] += count * share * mean;
   }
   return { diagonal, besides, right };
 }
 
-/** Between which two rows each period lies, and which share of the way it has come to the second. */
-function* positions(rows: readonly number[], periods: number): Generator<{ t: number; left: number; share: number }> {
+interface Position {
+  readonly mean: number;
+  readonly count: number;
+  /** Which corner (or end) the period comes after, or lies at. */
+  readonly left: number;
+  /** Share of the way it has come to the next one. */
+  readonly share: number;
+}
+
+function* positions({ rows, means, counts }: PeriodMeans, corners: readonly number[]): Generator<Position> {
+  const ends = [rows[0], ...corners, rows[rows.length - 1]];
   let left = 0;
-  for (let t = 0; t < periods; t += 1) {
-    while (left < rows.length - 2 && t >= rows[left + 1]) left += 1;
-    yield { t, left, share: (t - rows[left]) / (rows[left + 1] - rows[left]) };
+  for (const [t, row] of rows.entries()) {
+    while (left < ends.length - 2 && row >= ends[left + 1]) left += 1;
+    yield { mean: means[t], count: counts[t], left, share: (row - ends[left]) / (ends[left + 1] - ends[left]) };
   }
 }
 
@@ -126,13 +135,9 @@ function squaredResiduals(data: PeriodMeans, corners: readonly number[]): number
   const { diagonal, besides, right } = normalEquations(data, corners);
   const coefficients = solvePentadiagonal(diagonal, besides, new Float64Array(diagonal.length), right);
   let total = data.within;
-  for (const { t, left, share } of positions([0, ...corners, data.means.length - 1], data.means.length)) {
-    const fitted = (1 - share) * coefficients[left] + (share === 0 ? 0 : share * coefficients[left + 1]);
-    total += data.counts[t] * (data.means[t] - fitted) ** 2;
+  for (const { mean, count, left, share } of positions(data, corners)) {
+    const fitted = (1 - share) * coefficients[left] + share * coefficients[left + 1];
+    total += count * (mean - fitted) ** 2;
   }
   return total;
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -10,7 +10,7 @@ export interface KnotSelectionOptions {
 }
 
 export interface KnotSelection {
-  /** Rows of the knots, ascending, with the first and last period; empty when no selection is possible. */
+  /** Rows of the knots, ascending, the first and the last known period among them; empty when no selection is possible. */
   readonly rows: readonly number[];
   /** How many of the penalties were tried through to the end, of 100. */
   readonly penalties: number;
@@ -30,15 +30,14 @@ const [lowest, highest, grid] = [-1, 2, 100];
  * Meridian's automatic knot selection: a broken line through the KPI per head, standardized over all cells and centered in
  * each geo, for 100 penalties from .1 to 100 over √geos; of those with 1 to (periods − 3 − features) corners the one of least
  * AIC, the more penalized of equals. The period before the last is no candidate, so that a residual degree of freedom is left.
- * A KPI that never changes, or fewer than four periods, gives no rows.
+ * Only periods with a known cell that is not held out count. A KPI that never changes, or fewer than four periods, gives no rows.
  */
 export function selectKnots(panel: Panel, { features, holdout = [] }: KnotSelectionOptions): KnotSelection {
-  const periods = panel.dates.length;
-  const mostInner = periods - 3 - features;
-  const none = { rows: [], penalties: 0, penalty: null, aic: null, mostInner, innerCounts: [] };
   const data = centeredMeans(panel, new Set(holdout));
-  if (periods < 4 || data === null) return none;
-  const corners = Array.from({ length: periods - 3 }, (_, row) => row + 1);
+  const corners = data === null ? [] : [...data.rows.slice(1, -2)];
+  const mostInner = corners.length - features;
+  const none = { rows: [], penalties: 0, penalty: null, aic: null, mostInner, innerCounts: [] };
+  if (data === null || corners.length === 0) return none;
   const penalties = Array.from(
     { length: grid },
     (_, i) => 10 ** (lowest + (i * (highest - lowest)) / (grid - 1)) / Math.sqrt(panel.geos.length),
@@ -50,7 +49,7 @@ export function selectKnots(panel: Panel, { features, holdout = [] }: KnotSelect
   const chosen = allowed.findLast(({ aic }) => aic === least);
   if (chosen === undefined) return { ...none, penalties: lines.length, innerCounts };
   return {
-    rows: [0, ...chosen.corners, periods - 1],
+    rows: [data.rows[0], ...chosen.corners, data.rows[data.rows.length - 1]],
     penalties: lines.length,
     penalty: chosen.penalty,
     aic: chosen.aic,
@@ -62,29 +61,31 @@ export function selectKnots(panel: Panel, { features, holdout = [] }: KnotSelect
 /** The KPI per head in standard deviations, each geo about its own mean, averaged over geos; null when it never changes. */
 function centeredMeans({ kpi, population, geos, dates }: Panel, held: ReadonlySet<number>): PeriodMeans | null {
   const periods = dates.length;
-  const known = Array.from(kpi.values, (value, cell) => !Number.isNaN(value) && !held.has(cell));
-  const perHead = kpi.values.map((value, cell) => value / population[Math.floor(cell / periods)]);
-  const seen = perHead.filter((_, cell) => known[cell]);
-  const mean = seen.reduce((sum, value) => sum + value, 0) / seen.length;
-  const deviation = Math.sqrt(seen.reduce((sum, value) => sum + (value - mean) ** 2, 0) / seen.length);
+  const perHead = kpi.values.map((value, cell) =>
+    held.has(cell) ? Number.NaN : value / population[Math.floor(cell / periods)],
+  );
+  const { mean, deviation } = moments(perHead);
   if (!(deviation > 0)) return null;
   const centered = perHead.map((value) => (value - mean) / deviation);
   for (let geo = 0; geo < geos.length; geo += 1) {
-    const cells = dates.map((_, t) => geo * periods + t).filter((cell) => known[cell]);
-    const level = cells.reduce((sum, cell) => sum + centered[cell], 0) / cells.length;
-    for (const cell of cells) centered[cell] -= level;
+    const series = centered.subarray(geo * periods, (geo + 1) * periods);
+    const level = moments(series).mean;
+    for (let t = 0; t < periods; t += 1) series[t] -= level;
   }
-  const means = new Float64Array(periods);
-  const counts = new Float64Array(periods);
-  for (const [cell, value] of centered.entries()) {
-    if (!known[cell]) continue;
-    counts[cell % periods] += 1;
-    means[cell % periods] += value;
-  }
-  for (let t = 0; t < periods; t += 1) means[t] = counts[t] === 0 ? 0 : means[t] / counts[t];
-  const within = centered.reduce(
-    (sum, value, cell) => (known[cell] ? sum + (value - means[cell % periods]) ** 2 : sum),
-    0,
-  );
-  return { means, counts, within };
+  const inPeriod = dates.map((_, t) => moments(geos.map((_geo, geo) => centered[geo * periods + t])));
+  const rows = dates.flatMap((_, t) => (inPeriod[t].count > 0 ? [t] : []));
+  return {
+    rows,
+    means: Float64Array.from(rows, (t) => inPeriod[t].mean),
+    counts: Float64Array.from(rows, (t) => inPeriod[t].count),
+    within: rows.reduce((sum, t) => sum + inPeriod[t].count * inPeriod[t].deviation ** 2, 0),
+  };
+}
+
+/** Of the values that are known. */
+function moments(values: ArrayLike<number>): { count: number; mean: number; deviation: number } {
+  const known = Array.from(values).filter((value) => !Number.isNaN(value));
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  const variance = known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length;
+  return { count: known.length, mean, deviation: Math.sqrt(variance) };
 }
