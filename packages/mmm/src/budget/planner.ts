@@ -8,7 +8,7 @@ import { describe } from "./describe.ts";
 import { type Horizon, openHorizon } from "./horizon.ts";
 import type { Optimization } from "./optimization.ts";
 import { type EvaluatedPlan, evaluateExactly, evaluateOnTable } from "./plan-evaluation.ts";
-import { exactWorth } from "./plan-worth.ts";
+import { exactWorth, type PlanWorth } from "./plan-worth.ts";
 import { type FoundPlan, kpiWithoutMedia, multiplierRange, type Planning, tabulated } from "./planning.ts";
 import type { BudgetMethod, BudgetProblem, PlanWindow } from "./problem.ts";
 import { riskMeasure } from "./risk.ts";
@@ -57,8 +57,17 @@ export interface Planner {
    * Optimizing without it does the same at once.
    */
   prepare(problem: BudgetProblem): Generator<number, void>;
+  /** The problem in money, and what plans are worth, for who looks for a plan of several fits at once. @throws SpecError likewise */
+  pose(problem: BudgetProblem): PosedProblem;
   /** @throws SpecError with everything that is wrong with the problem, or the limits that cannot hold together */
   optimize(problem: BudgetProblem, options?: OptimizeOptions): Optimization;
+}
+
+export interface PosedProblem {
+  readonly settled: SettledProblem;
+  readonly worth: PlanWorth;
+  /** The same from a table of channels, where there is one. */
+  readonly table: TabulatedWorth | undefined;
 }
 
 /** @throws SpecError for a window that is none */
@@ -88,6 +97,7 @@ export function openPlanner(fit: Fit, { window, draws = defaultPlanDraws, search
     horizon,
     isTabulated: ({ decide = "channels" }) => outcome.separable && decide === "channels",
     prepare: (problem) => prepareSteps(planning, problem),
+    pose: (problem) => posed(planning, problem),
     optimize: (problem, options = {}) => optimizeOn(planning, problem, options),
   };
 }
@@ -103,6 +113,18 @@ function* prepareSteps(planning: Planning, problem: BudgetProblem): Generator<nu
     table.extend(least, end);
     yield (index + 1) / ends.length;
   }
+}
+
+function posed(planning: Planning, problem: BudgetProblem): PosedProblem {
+  const { horizon, outcome } = planning;
+  const settled = settle(problem, horizon);
+  const hasTable = outcome.separable && settled.variables.decide === "channels";
+  if (hasTable) {
+    const table = tabulated(planning, settled, horizon.weights, settled.value);
+    return { settled, worth: table, table };
+  }
+  const weights = horizon.weights.map((weight) => weight * settled.value);
+  return { settled, worth: exactWorth({ outcome, variables: settled.variables, weights }), table: undefined };
 }
 
 const searchIterations = 300;

@@ -9,7 +9,7 @@ export interface StackingWeights {
 }
 
 /** The gap, summed over observations, at which a solution is exact for every purpose. */
-const enough = 1e-9;
+const exact = 1e-9;
 const mostSteps = 50_000;
 
 /**
@@ -18,9 +18,10 @@ const mostSteps = 50_000;
  * sum and stay in the simplex; Σ_i log … at the optimum is at most n · log(max_k g_k) higher, which ends them.
  *
  * @param pointwise  log predictive density of each model, (model)(observation); equally many observations, at least one
+ * @param enough     gap at which to stop
  * @see Yao, Vehtari, Simpson & Gelman (2018), Using stacking to average Bayesian predictive distributions, §2
  */
-export function stackingWeights(pointwise: readonly Float64Array[]): StackingWeights {
+export function stackingWeights(pointwise: readonly Float64Array[], enough: number = exact): StackingWeights {
   const models = pointwise.length;
   const observations = pointwise[0].length;
   // Densities relative to the best model of each observation: at most one, and one for one of them.
