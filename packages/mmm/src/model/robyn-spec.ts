@@ -1,4 +1,5 @@
 // What a search in Robyn's manner is asked: which rows and regressors, within which bounds, by which objectives. Plain data.
+import type { Decomposition } from "../design/decomposition.ts";
 
 /** Least and greatest value; equal where the value is given and not searched. */
 export type RobynBounds = readonly [number, number];
@@ -73,6 +74,8 @@ export interface RobynSpec {
   /** Paid channels in the panel's order, then organic series in theirs. */
   readonly media: readonly RobynMediaSpec[];
   readonly regressors: readonly RobynRegressorSpec[];
+  /** Where the regressors of kind `decomposition` come from, as functions of any date. Absent: there are none. */
+  readonly decomposition?: Decomposition;
   readonly penalty: {
     /** 0 ridge, 1 lasso, between them elastic net (glmnet's alpha). */
     readonly mixing: number;

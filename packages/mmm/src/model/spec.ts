@@ -3,6 +3,7 @@ import type { Covariance, EventShape, LikelihoodKind } from "../data/config/stru
 import type { HilbertBasis } from "../design/hilbert-basis.ts";
 import type { AdstockSpec } from "../media/adstock.ts";
 import type { SaturationSpec } from "../media/saturation.ts";
+import type { RobynSpec } from "./robyn-spec.ts";
 
 /** A distribution by name and parameters, as it stands in YAML and in a manifest: { distribution: "beta", alpha: 2, beta: 2 }. */
 export interface PriorSpec {
@@ -183,6 +184,8 @@ export interface ModelSpec {
   readonly elementPriors?: ElementPriors;
   /** Absent: priors are independent of each other. */
   readonly joint?: JointPrior;
+  /** What a search is asked; present for kind `robyn` alone. */
+  readonly robyn?: RobynSpec;
   /** Digest of the panel the scales were measured on. */
   readonly dataDigest: string;
 }

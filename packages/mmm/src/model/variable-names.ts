@@ -5,7 +5,7 @@ import type { ModelKind } from "./spec.ts";
 const originalNames: Readonly<Record<ModelKind, Readonly<Record<string, string>>>> = {
   default: {},
   meridian: {},
-  robyn: {},
+  robyn: { retention: "theta", slope: "alpha", halfSaturation: "inflexion" },
   adelon: {
     retention: "adstock_alpha",
     halfSaturation: "saturation_K",
