@@ -2,8 +2,8 @@
 import { formatList } from "../analysis/format.ts";
 import type { Fit } from "../fit.ts";
 import { fitFromDraws } from "../frameworks/bayesian/fit-from-draws.ts";
+import { someDraws } from "../frameworks/one-chain.ts";
 import { logPriors } from "./log-priors.ts";
-import { someDraws } from "./one-chain.ts";
 import { type PowerScaling, powerScaling } from "./power-scaling.ts";
 import { trustThresholds } from "./thresholds.ts";
 import type { TrustFacts } from "./trust-facts.ts";

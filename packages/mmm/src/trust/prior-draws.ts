@@ -3,10 +3,10 @@ import { type Draws, GraphEvaluator, type Node, openStream, type ParameterNode }
 import type { Panel } from "../data/panel.ts";
 import type { Fit } from "../fit.ts";
 import { fitFromDraws } from "../frameworks/bayesian/fit-from-draws.ts";
+import { oneChain } from "../frameworks/one-chain.ts";
 import { buildModel } from "../model/build-model.ts";
 import type { ModelGraph } from "../model/model-graph.ts";
 import type { ModelSpec } from "../model/spec.ts";
-import { oneChain } from "./one-chain.ts";
 
 /** The model before it has seen any KPI, as a fit: whatever is asked of a posterior can be asked of it. */
 export function priorFit(panel: Panel, spec: ModelSpec, draws: number, seed: number): Fit {

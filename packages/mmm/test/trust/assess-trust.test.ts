@@ -9,7 +9,7 @@ import { checkPosteriorPredictive } from "../../src/trust/check-posterior-predic
 import { checkPriorPredictive } from "../../src/trust/check-prior-predictive.ts";
 import { checkPriorSensitivity } from "../../src/trust/check-prior-sensitivity.ts";
 import { checkResidualAutocorrelation } from "../../src/trust/check-residual-autocorrelation.ts";
-import { someDraws } from "../../src/trust/one-chain.ts";
+import { someDraws } from "../../src/frameworks/one-chain.ts";
 import { placeboModel, placeboResult } from "../../src/trust/placebo.ts";
 import { priorFit } from "../../src/trust/prior-draws.ts";
 import { priorFacts } from "../../src/trust/prior-facts.ts";
