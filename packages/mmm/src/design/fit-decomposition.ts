@@ -1,6 +1,5 @@
 // Fits the decomposition of a KPI into trend, seasons and holidays: the most probable one under Prophet's priors.
 import { dayOfDate } from "../calendar/dates.ts";
-import { DataError, SpecError } from "../errors.ts";
 import type { Decomposition, DecompositionRequest } from "./decomposition.ts";
 import { changepointRows, holidayLabels, type Season, waves } from "./decomposition-terms.ts";
 import { fitLaplaceRegression } from "./laplace-regression.ts";
@@ -16,15 +15,16 @@ const leastNoise = 1e-3;
  * growth and offset N(0, 5), changes of growth Laplace(0.05), seasons and holidays N(0, 10), noise half-normal(0.5). The
  * noise is held at 0.001 where fewer periods than terms would leave none. Periods without a KPI are left out.
  *
- * @throws DataError  when fewer than two periods have a KPI
- * @throws SpecError  for holidays without a country, weekdays of data that are not daily, or what the calendar does not know
+ * @throws RangeError  when fewer than two periods have a KPI, for holidays without a country and for weekdays of data that are
+ *   not daily
+ * @throws SpecError  for a country or years that the holiday calendar does not know
  * @see Taylor, Letham: Forecasting at scale (2018), and prophet_decomp of Robyn, which joins the holidays of a period
  */
 export function fitDecomposition(request: DecompositionRequest): Decomposition {
   check(request);
   const { dates, values, frequency, country, parts, factors = [] } = request;
   const known = dates.map((_, row) => row).filter((row) => !Number.isNaN(values[row]));
-  if (known.length < 2) throw tooFew(known.length);
+  if (known.length < 2) throw new RangeError(`a trend needs two periods with a KPI, not ${known.length}`);
   const knownDates = known.map((row) => dates[row]);
   const scale = known.reduce((most, row) => Math.max(most, Math.abs(values[row])), 0) || 1;
   const start = dayOfDate(knownDates[0]);
@@ -118,38 +118,6 @@ function check({ dates, values, frequency, country, parts, factors = [] }: Decom
   if (values.length !== dates.length || ragged !== undefined) {
     throw new RangeError(`${ragged?.name ?? "the KPI"} must have one value for each of ${dates.length} periods`);
   }
-  if (parts.includes("holiday") && country === null) {
-    throw new SpecError([
-      {
-        code: "decomposition-without-country",
-        severity: "error",
-        path: ["model", "holidays"],
-        found: "the decomposition shall have a part for holidays, but no country is given",
-        remedy: "Name the country whose holidays count, or leave the part holiday out of model.robyn.decomposition",
-      },
-    ]);
-  }
-  if (parts.includes("weekday") && frequency !== "daily") {
-    throw new SpecError([
-      {
-        code: "decomposition-weekday",
-        severity: "error",
-        path: ["model", "robyn", "decomposition"],
-        value: "weekday",
-        found: `the decomposition shall have a part for weekdays, but the data are ${frequency}`,
-        remedy: "Leave the part weekday out, or give daily data",
-      },
-    ]);
-  }
-}
-
-function tooFew(known: number): DataError {
-  return new DataError([
-    {
-      code: "too-few-periods",
-      severity: "error",
-      found: `${known} periods have a KPI; a trend needs two`,
-      remedy: "Give more periods with a known KPI",
-    },
-  ]);
+  if (parts.includes("holiday") && country === null) throw new RangeError("holidays are those of a country");
+  if (parts.includes("weekday") && frequency !== "daily") throw new RangeError(`${frequency} data have no weekdays`);
 }
