@@ -47,14 +47,14 @@ export function ensembleCounts(weights: readonly number[], draws: number): numbe
 export function ensembleDraws(spec: ModelSpec, members: readonly EnsembleMember[]): Draws {
   const variables = ensembleVariables(spec);
   const coordinates: Record<string, readonly string[]> = {};
-  const drawn = variables.map(({ name, dimension, labels, valueOf }): Variable => {
+  const drawn = variables.map(({ name, dimension, labels, valueFor }): Variable => {
     if (dimension !== null) coordinates[dimension] = labels;
     const shape = dimension === null ? [] : [labels.length];
     const size = elementCount(shape);
     const values = new Float64Array(members.length * size); // (draw, element)
     members.forEach((member, draw) => {
       for (let element = 0; element < size; element += 1) {
-        values[draw * size + element] = valueOf(member, labels[element] ?? "");
+        values[draw * size + element] = valueFor(member, labels[element] ?? "");
       }
     });
     return { name, dims: dimension === null ? [] : [dimension], shape, values };
@@ -67,7 +67,7 @@ interface EnsembleVariable {
   /** Null for a scalar. */
   readonly dimension: string | null;
   readonly labels: readonly string[];
-  valueOf(member: EnsembleMember, label: string): number;
+  valueFor(member: EnsembleMember, label: string): number;
 }
 
 /** The variables of the model's graph, in its order. */
@@ -79,16 +79,16 @@ function ensembleVariables(spec: ModelSpec): EnsembleVariable[] {
     name,
     dimension,
     labels,
-    valueOf: ({ coefficients: values }, label) => required(values[label], label, "coefficient"),
+    valueFor: ({ coefficients: values }, label) => required(values[label], label, "coefficient"),
   });
   return [
-    { name: "intercept", dimension: null, labels: [], valueOf: ({ intercept }) => intercept },
+    { name: "intercept", dimension: null, labels: [], valueFor: ({ intercept }: EnsembleMember) => intercept },
     coefficients("decomposition", "decomposition", named("decomposition")),
     coefficients("control", "control_name", named("control")),
     coefficients("treatment", "treatment_name", named("treatment")),
     ...mediaVariables(spec, robyn, "organic"),
     ...mediaVariables(spec, robyn, "paid"),
-    { name: "sigma", dimension: null, labels: [], valueOf: ({ residualScale }: EnsembleMember) => residualScale },
+    { name: "sigma", dimension: null, labels: [], valueFor: ({ residualScale }: EnsembleMember) => residualScale },
   ].filter(({ dimension, labels }) => dimension === null || labels.length > 0);
 }
 
@@ -108,13 +108,14 @@ function mediaVariables(
       name: `${prefix}${variableName(kind, parameter)}`,
       dimension,
       labels,
-      valueOf: (member: EnsembleMember, label: string) => transformParameter(member, label, parameter, robyn),
+      valueFor: (member: EnsembleMember, label: string) => transformParameter(member, label, parameter, robyn),
     })),
     {
       name: `${prefix}coefficient`,
       dimension,
       labels,
-      valueOf: ({ coefficients }: EnsembleMember, label: string) => required(coefficients[label], label, "coefficient"),
+      valueFor: ({ coefficients }: EnsembleMember, label: string) =>
+        required(coefficients[label], label, "coefficient"),
     },
   ];
 }
