@@ -75,12 +75,21 @@ export type {
 export { configKeys, keysAt } from "./data/config/keys.ts";
 export { editDistance, nearestKey } from "./data/config/nearest-key.ts";
 export { configJsonSchema, configSchema } from "./data/config/schema.ts";
+export { formatPath } from "./data/config-problem.ts";
 export { type Continuation, continuePanel } from "./data/continue-panel.ts";
 export { calendarDate, dayNumber, isoDate } from "./data/days.ts";
 export { panelDigest } from "./data/digest.ts";
 export { groupProblems } from "./data/group-problems.ts";
-export type { ControlSeries, Frequency, MediaSeries, Panel } from "./data/panel.ts";
-export { formatPath, parseConfig } from "./data/parse-config.ts";
+export type {
+  ControlSeries,
+  Frequency,
+  MediaHistory,
+  MediaSeries,
+  OrganicSeries,
+  Panel,
+  TreatmentSeries,
+} from "./data/panel.ts";
+export { parseConfig } from "./data/parse-config.ts";
 export { firstPeriods } from "./data/slice-panel.ts";
 export type { SuggestedConfig, Suggestion } from "./data/suggest-config.ts";
 export { suggestConfig } from "./data/suggest-config.ts";
@@ -102,6 +111,7 @@ export { thinnedDraws } from "./fit.ts";
 export { type FitOptions, fitBayesian, type RunningFit, startFit } from "./frameworks/bayesian/fit.ts";
 export { type FitFacts, fitFromDraws } from "./frameworks/bayesian/fit-from-draws.ts";
 export { previewBayesian } from "./frameworks/bayesian/preview.ts";
+export { fitModel, type ModelFitOptions } from "./frameworks/fit-model.ts";
 export { formatCsv } from "./generate/format-csv.ts";
 export type { GeoWorld, GeoWorldChannel, GeoWorldOptions, GeoWorldTruth } from "./generate/generate-geo-world.ts";
 export { defaultGeoWorldOptions, generateGeoWorld } from "./generate/generate-geo-world.ts";

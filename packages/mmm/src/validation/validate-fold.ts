@@ -13,7 +13,7 @@ import { yearInPeriods } from "../calendar/periods.ts";
 import type { Config } from "../data/config/config.ts";
 import type { Panel } from "../data/panel.ts";
 import type { Fit } from "../fit.ts";
-import { fitBayesian } from "../frameworks/bayesian/fit.ts";
+import { fitModel } from "../frameworks/fit-model.ts";
 import { type BaselineForecast, type BaselineTask, drawForecast } from "./baseline.ts";
 import { geoAverage } from "./baseline-geo-average.ts";
 import { seasonalNaive } from "./baseline-naive.ts";
@@ -66,16 +66,12 @@ export async function foldFit(
 ): Promise<Fit | undefined> {
   const isStopped = (): boolean => signal?.aborted === true;
   if (isStopped()) return undefined;
-  const shares: number[] = [];
   try {
-    const fit = await fitBayesian(training, spec, {
+    const fit = await fitModel(training, spec, {
       sampling,
       ...(runner === undefined ? {} : { runner }),
       ...(signal === undefined ? {} : { signal }),
-      onProgress: ({ chain, iteration, total }) => {
-        shares[chain] = iteration / total;
-        onShare(shares.reduce((sum, share) => sum + (share ?? 0), 0) / (sampling.chains ?? shares.length));
-      },
+      onShare,
     });
     return fit.interrupted ? undefined : fit;
   } catch (error) {

@@ -1,0 +1,28 @@
+// Fits any model by the way of its kind: chains that sample a posterior, or a search.
+import type { Panel } from "../data/panel.ts";
+import type { Fit } from "../fit.ts";
+import type { ModelSpec } from "../model/spec.ts";
+import { type FitOptions, startFit } from "./bayesian/fit.ts";
+
+export interface ModelFitOptions extends FitOptions {
+  /** Called as the fit goes on with the share of it that is done, 0 to 1. */
+  readonly onShare?: ((share: number) => void) | undefined;
+}
+
+/**
+ * A fit of whatever kind, from its start to its end.
+ * @throws SpecError for what the model cannot do, SamplingError when nothing could be drawn
+ */
+export async function fitModel(panel: Panel, spec: ModelSpec, options: ModelFitOptions = {}): Promise<Fit> {
+  const { onShare, onProgress, ...sampling } = options;
+  const shares: number[] = [];
+  return startFit(panel, spec, {
+    ...sampling,
+    onProgress: (progress) => {
+      shares[progress.chain] = progress.iteration / progress.total;
+      const chains = sampling.sampling?.chains ?? shares.length;
+      onShare?.(shares.reduce((sum, share) => sum + (share ?? 0), 0) / chains);
+      onProgress?.(progress);
+    },
+  }).fit;
+}
