@@ -3,12 +3,12 @@ import { extname } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { loadFit, readScenarioFile, readTable, type StoredRun } from "@carryover/connect";
 import {
-  type Config,
   compareScenarios,
   type Fit,
   type FutureTable,
   formatCsv,
   type Horizon,
+  parseConfig,
   parseFutureRules,
   parseScenarios,
   planHorizon,
@@ -137,7 +137,7 @@ async function futureOf(
   const periods = Math.max(0, horizon.last + 1 - panel.dates.length);
   const read = async (path: string | undefined): Promise<FutureTable | undefined> => {
     if (path === undefined || periods === 0) return undefined;
-    return readFuture(await readTable(path), run.manifest.config as Config, panel, periods);
+    return readFuture(await readTable(path), parseConfig(run.manifest.config), panel, periods);
   };
   if (periods === 0 && (values.isSet("future") || isFile)) {
     throw new UsageError(
@@ -146,7 +146,11 @@ async function futureOf(
   }
   const [future, ofMedia] = [await read(values.text("future")), await read(isFile ? rule : undefined)];
   if (ofMedia === undefined) return { media, table: future };
-  return { media, table: { ...(future ?? ofMedia), media: ofMedia.media, controls: future?.controls ?? new Map() } };
+  const { controls = new Map(), treatments = new Map() } = future ?? {};
+  return {
+    media,
+    table: { ...(future ?? ofMedia), media: ofMedia.media, organic: ofMedia.organic, controls, treatments },
+  };
 }
 
 /** Lets Ctrl-C through between portions of the work. */

@@ -12,6 +12,7 @@ import {
   modelLeaveFutureOut,
   type Panel,
   type PlannedSplits,
+  parseConfig,
   planSplits,
   runFolds,
   SpecError,
@@ -86,7 +87,7 @@ async function subjectOf({ values, positionals }: CommandContext): Promise<Subje
   if (/\.ya?ml$/i.test(name)) return loadProject(values.with("config", name));
   const run = await storeOf(values).read(name);
   const { fit } = await loadFit(run);
-  return { panel: fit.panel, config: run.manifest.config as Config, run };
+  return { panel: fit.panel, config: parseConfig(run.manifest.config), run };
 }
 
 interface Asked {

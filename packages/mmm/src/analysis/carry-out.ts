@@ -38,8 +38,8 @@ export function carryOutHorizon(fit: Fit): CarryOutHorizon {
 }
 
 /**
- * The same fit over its panel and `periods` more without any media. Controls and the money of a unit of KPI stay at their
- * last values, trend and season go on: in an additive fit none of that changes what media bring; where effects multiply it
+ * The same fit over its panel and `periods` more without any paid media. Organic channels, treatments, controls and the money
+ * of a unit of KPI stay at their last values, trend and season go on: in an additive fit none of that changes what media bring; where effects multiply it
  * is the level that the late effects are shares of.
  */
 export function continueWithoutMedia(fit: Fit, periods: number): Fit {
@@ -58,6 +58,11 @@ function mediaFreePeriods(panel: Panel, periods: number): Parameters<typeof cont
       return { exposure: none, spend: none, ...(frequency === undefined ? {} : { frequency: held(frequency) }) };
     }),
     controls: panel.controls.map(({ values }) => held(values)),
+    organic: (panel.organic ?? []).map(({ exposure, frequency }) => ({
+      exposure: held(exposure),
+      ...(frequency === undefined ? {} : { frequency: held(frequency) }),
+    })),
+    treatments: (panel.treatments ?? []).map(({ values }) => held(values)),
     revenuePerKpi: held(panel.kpi.revenuePerKpi),
   };
 }

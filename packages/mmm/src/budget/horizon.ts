@@ -28,8 +28,8 @@ export interface Horizon {
 const longestFuture: Readonly<Record<Frequency, number>> = { daily: 728, weekly: 104, monthly: 24 };
 
 /**
- * Finds the window on the panel, or continues the panel by it. The future repeats media, controls and money per KPI of the
- * same season before (of the last periods where the panel is shorter than a year); after the window's end, where the panel ends
+ * Finds the window on the panel, or continues the panel by it. The future repeats media, treatments, controls and money
+ * per KPI of the same season before (of the last periods where the panel is shorter than a year); after the window's end, where the panel ends
  * too, there are no media at all.
  *
  * @throws SpecError naming dates outside the panel, a window that ends before it begins, or too long a future
@@ -74,6 +74,11 @@ function continued(panel: Panel, added: number, mediaEnd: number): Panel {
       return { exposure: more, spend: money, ...(frequency === undefined ? {} : { frequency: again(frequency) }) };
     }),
     controls: panel.controls.map(({ values }) => again(values)),
+    organic: (panel.organic ?? []).map(({ exposure, frequency }) => ({
+      exposure: again(exposure),
+      ...(frequency === undefined ? {} : { frequency: again(frequency) }),
+    })),
+    treatments: (panel.treatments ?? []).map(({ values }) => again(values)),
     revenuePerKpi: again(panel.kpi.revenuePerKpi),
   });
 }

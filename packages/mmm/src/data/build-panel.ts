@@ -4,14 +4,16 @@ import { type Combination, findCombinations, formatCombination, type NamedColumn
 import type { Config } from "./config/config.ts";
 import { modelDefaults, trendKind } from "./config/model-defaults.ts";
 import { isoDate } from "./days.ts";
-import { panelDigest } from "./digest.ts";
-import { type FoundColumns, findColumns } from "./find-columns.ts";
+import { findColumns } from "./find-columns.ts";
 import { readGeos, readPopulation } from "./geos.ts";
 import { groupProblems } from "./group-problems.ts";
-import type { MediaSeries, Panel } from "./panel.ts";
+import { knownRows } from "./known-rows.ts";
+import { layOut } from "./lay-out.ts";
+import type { Panel } from "./panel.ts";
 import { countParameters } from "./parameter-count.ts";
 import { parseDates } from "./parse-date.ts";
-import { type ColumnRole, type ReadColumn, type RowPlace, readColumn } from "./read-column.ts";
+import type { RowPlace } from "./read-column.ts";
+import { type Columns, readColumns } from "./read-columns.ts";
 import { lineOf, type Table } from "./table.ts";
 import { type TimeAxis, timeAxis } from "./time-axis.ts";
 
@@ -19,18 +21,12 @@ export interface BuiltPanel {
   readonly panel: Panel;
   /** What does not stop a fit but should be looked at. */
   readonly warnings: readonly Problem[];
+  /** Cells, geo · periods + period, whose KPI data.holdout keeps from the fit; ascending. */
+  readonly holdout: readonly number[];
 }
 
 /** Rows below this multiple of the parameters are warned about: the priors will decide most of the answer. */
 const comfortableRowsPerParameter = 3;
-
-/** The columns a panel is made of, one number per row of the table. */
-interface Columns {
-  readonly kpi: Float64Array;
-  readonly revenuePerKpi: Float64Array | number;
-  readonly channels: readonly Omit<MediaSeries, "name">[];
-  readonly controls: readonly Float64Array[];
-}
 
 function fail(problems: readonly Problem[]): never {
   throw new DataError(groupProblems(problems));
@@ -45,38 +41,6 @@ function checkNotEmpty(table: Table): void {
     const found = `${table.source} has a header and no rows`;
     fail([{ code: "no-rows", severity: "error", found, remedy: "Add one row per period below the header" }]);
   }
-}
-
-/** Reads every column the model uses, collecting what is wrong with each. */
-function readColumns(
-  found: FoundColumns,
-  config: Config,
-  place: (index: number) => RowPlace,
-  sink: { readonly problems: Problem[]; readonly warnings: Problem[] },
-): Columns {
-  const { decimal, thousands, currency, kpi } = config.data;
-  const format = { decimal, thousands, currency };
-  const read = (column: string, role: ColumnRole, mayBeFlat = false): Float64Array => {
-    const cells = found.cells.get(column);
-    if (cells === undefined) return new Float64Array(0);
-    const result: ReadColumn = readColumn(column, cells, { role, format, place, mayBeFlat });
-    sink.problems.push(...result.problems);
-    sink.warnings.push(...result.warnings);
-    return result.values;
-  };
-  const perKpi = kpi.revenue_per_kpi;
-  return {
-    kpi: read(kpi.column, "kpi"),
-    revenuePerKpi: typeof perKpi === "string" ? read(perKpi, "revenue-per-kpi") : (perKpi ?? 1),
-    channels: config.channels.map((channel) => {
-      const exposureColumn = channel.reach ?? channel.exposure;
-      const spend = read(channel.spend, "spend", exposureColumn !== null);
-      const exposure = exposureColumn === null ? spend : read(exposureColumn, "exposure", channel.frequency !== null);
-      if (channel.frequency === null) return { spend, exposure };
-      return { spend, exposure, frequency: read(channel.frequency, "frequency", true) };
-    }),
-    controls: config.controls.map(({ column }) => read(column, "control")),
-  };
 }
 
 /** What the model has besides media and controls, as columns: a control must say something these do not. */
@@ -119,17 +83,24 @@ function collinearProblem(combination: Combination, kpi: string): Problem {
   };
 }
 
-/** Exact combinations among trend, weekdays, media, controls and the KPI itself. */
-function checkCollinear(days: Float64Array, axis: TimeAxis, columns: Columns, config: Config): Problem[] {
+/** Exact combinations among trend, weekdays, media, treatments, controls and the KPI itself, where that is known. */
+function checkCollinear(allDays: Float64Array, axis: TimeAxis, columns: Columns, config: Config): Problem[] {
+  const known = (values: Float64Array): Float64Array => values.filter((_, row) => !Number.isNaN(columns.kpi[row]));
+  const days = known(allDays);
   const inputs: NamedColumn[] = [
     ...structuralColumns(days, axis, config),
     ...config.channels.map(({ spend, exposure, reach }, index) => ({
       name: reach ?? exposure ?? spend,
-      values: columns.channels[index].exposure,
+      values: known(columns.channels[index].exposure),
     })),
-    ...config.controls.map(({ column }, index) => ({ name: column, values: columns.controls[index] })),
+    ...config.organic.map(({ name, exposure, reach }, index) => ({
+      name: reach ?? exposure ?? name,
+      values: known(columns.organic[index].exposure),
+    })),
+    ...config.treatments.map(({ column }, index) => ({ name: column, values: known(columns.treatments[index]) })),
+    ...config.controls.map(({ column }, index) => ({ name: column, values: known(columns.controls[index]) })),
   ];
-  const kpi = { name: config.data.kpi.column, values: columns.kpi };
+  const kpi = { name: config.data.kpi.column, values: known(columns.kpi) };
   // With nearly as many columns as rows, any column is a combination of the others.
   const all = days.length > 2 * inputs.length ? [...inputs, kpi] : inputs;
   return findCombinations(all).map((combination) => collinearProblem(combination, kpi.name));
@@ -178,13 +149,12 @@ export function buildPanel(table: Table, config: Config): BuiltPanel {
       ...(geo === undefined ? {} : { geo }),
     };
   };
-  const columns = readColumns(found, config, place, { problems, warnings });
   const population = readPopulation(found, config, geos, place);
   problems.push(...population.problems);
   warnings.push(...population.warnings);
 
   const geosKnown = data.geo === null || found.cells.has(data.geo);
-  const laidOut =
+  const { axis, problems: ofAxis } =
     dateCells.length === 0 || !geosKnown
       ? { axis: undefined, problems: [] }
       : timeAxis({
@@ -195,11 +165,18 @@ export function buildPanel(table: Table, config: Config): BuiltPanel {
           dateColumn: data.date,
           line,
           frequency: data.frequency,
+          ragged: data.ragged,
         });
-  problems.push(...laidOut.problems);
-  const { axis } = laidOut;
+  problems.push(...ofAxis);
+  const rows = knownRows(axis, found.cells.get(data.kpi.column) ?? [], geos.names, config);
+  const columns = readColumns(found, config, rows, place, { problems, warnings });
+  problems.push(...rows.problems);
+  warnings.push(...rows.warnings);
   if (axis !== undefined) {
-    const count = checkRowCount(table.rows, axis, config);
+    const learnable = Array.from({ length: table.rows }, (_, row) => row).filter(
+      (row) => !(rows.mayLackKpi(row) && Number.isNaN(columns.kpi[row])) && columns.holdout?.[row] !== 1,
+    );
+    const count = checkRowCount(learnable.length, axis, config);
     if (count !== undefined) (count.severity === "error" ? problems : warnings).push(count);
     if (problems.every(({ code }) => harmlessToCollinearity.has(code))) {
       problems.push(...checkCollinear(dates.days, axis, columns, config));
@@ -215,7 +192,15 @@ export function buildPanel(table: Table, config: Config): BuiltPanel {
       remedy: "Set data.kpi.revenue_per_kpi",
     });
   }
-  return { panel: assemble(axis, columns, geos.names, population.perGeo, config), warnings: groupProblems(warnings) };
+  const { panel, holdout } = layOut({
+    axis,
+    columns,
+    geos: geos.names,
+    population: population.perGeo,
+    config,
+    history: rows.history,
+  });
+  return { panel, holdout, warnings: groupProblems(warnings) };
 }
 
 /** Problems that leave all columns complete, so that looking for combinations makes sense. */
@@ -228,41 +213,3 @@ const harmlessToCollinearity: ReadonlySet<string> = new Set([
   "constant-column",
   "all-zero-column",
 ]);
-
-function assemble(
-  axis: TimeAxis,
-  columns: Columns,
-  geos: readonly string[],
-  population: Float64Array,
-  config: Config,
-): Panel {
-  const { kpi, currency } = config.data;
-  const lay = (rows: Float64Array): Float64Array => {
-    const cells = new Float64Array(axis.rowOfCell.length); // (geo, time)
-    for (let cell = 0; cell < cells.length; cell++) cells[cell] = rows[axis.rowOfCell[cell]];
-    return cells;
-  };
-  const media = config.channels.map((channel, index): MediaSeries => {
-    const { spend, exposure, frequency } = columns.channels[index];
-    const laidSpend = lay(spend);
-    const series = { name: channel.name, spend: laidSpend, exposure: exposure === spend ? laidSpend : lay(exposure) };
-    return frequency === undefined ? series : { ...series, frequency: lay(frequency) };
-  });
-  const perKpi = columns.revenuePerKpi;
-  const panel: Omit<Panel, "digest"> = {
-    frequency: axis.frequency,
-    dates: axis.dates,
-    geos,
-    population,
-    kpi: {
-      name: kpi.column,
-      kind: kpi.kind,
-      values: lay(columns.kpi),
-      revenuePerKpi: typeof perKpi === "number" ? new Float64Array(axis.rowOfCell.length).fill(perKpi) : lay(perKpi),
-    },
-    media,
-    controls: config.controls.map(({ column }, index) => ({ name: column, values: lay(columns.controls[index]) })),
-    currency,
-  };
-  return { ...panel, digest: panelDigest(panel) };
-}

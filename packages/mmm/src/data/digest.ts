@@ -1,5 +1,5 @@
 // The content digest of a panel: equal data give equal digests on every machine. For telling data apart, not for security.
-import type { Panel } from "./panel.ts";
+import type { OrganicSeries, Panel } from "./panel.ts";
 
 /** Two 32-bit murmur3 lanes with different seeds, fed word by word: 64 bits without BigInt. */
 interface Lanes {
@@ -35,18 +35,24 @@ function addText(lanes: Lanes, text: string): void {
 
 const scratch = new DataView(new ArrayBuffer(8));
 
-/** Adds the IEEE 754 bits of each number; −0 counts as 0. */
+/** Adds the IEEE 754 bits of each number; −0 counts as 0, and every NaN as the same. */
 function addNumbers(lanes: Lanes, values: Float64Array): void {
   addWord(lanes, values.length);
   for (let i = 0; i < values.length; i++) {
-    scratch.setFloat64(0, values[i] + 0, true);
+    scratch.setFloat64(0, Number.isNaN(values[i]) ? Number.NaN : values[i] + 0, true);
     addWord(lanes, scratch.getUint32(0, true));
     addWord(lanes, scratch.getUint32(4, true));
   }
 }
 
+function addExposure(lanes: Lanes, { exposure, frequency }: Pick<OrganicSeries, "exposure" | "frequency">): void {
+  addNumbers(lanes, exposure);
+  if (frequency !== undefined) addNumbers(lanes, frequency);
+}
+
 /**
- * Digest over frequency, currency, dates, geos, population, KPI, media and controls, names and values, in the panel's order.
+ * Digest over frequency, currency, dates, geos, population, KPI, media, controls, organic channels, treatments and history, names
+ * and values, in the panel's order.
  * Two lanes of murmur3 (32 bit, Appleby 2011), the second fed with the first, so that accidental equality of different data
  * has odds of about 2⁻⁶⁴.
  *
@@ -74,6 +80,20 @@ export function panelDigest(panel: Omit<Panel, "digest">): string {
   for (const series of panel.controls) {
     addText(lanes, series.name);
     addNumbers(lanes, series.values);
+  }
+  // Panels without these keep the digest they have always had.
+  for (const series of panel.organic ?? []) {
+    addText(lanes, `organic ${series.name}`);
+    addExposure(lanes, series);
+  }
+  for (const series of panel.treatments ?? []) {
+    addText(lanes, `treatment ${series.name}`);
+    addNumbers(lanes, series.values);
+    addNumbers(lanes, Float64Array.of(series.baseline));
+  }
+  if (panel.history !== undefined) {
+    addText(lanes, `history ${panel.history.periods}`);
+    for (const series of [...panel.history.media, ...panel.history.organic]) addExposure(lanes, series);
   }
   const hex = (lane: number): string => finish(lane, lanes.words).toString(16).padStart(8, "0");
   return hex(lanes.first) + hex(lanes.second);

@@ -2,7 +2,7 @@
 import type { Problem } from "../errors.ts";
 import type { Config } from "./config/config.ts";
 import { nearestKey } from "./config/nearest-key.ts";
-import { formatPath } from "./parse-config.ts";
+import { formatPath } from "./config-problem.ts";
 import type { Cell, Table } from "./table.ts";
 
 export interface FoundColumns {
@@ -16,7 +16,7 @@ type Path = readonly (string | number)[];
 
 /** Every column the configuration names, with the path of the setting. */
 function configuredColumns(config: Config): { readonly column: string; readonly path: Path }[] {
-  const { data, channels, controls } = config;
+  const { data, channels, organic, treatments, controls } = config;
   const columns: { column: string; path: Path }[] = [];
   const add = (column: string | number | null, ...path: Path): void => {
     if (typeof column === "string") columns.push({ column, path });
@@ -26,11 +26,20 @@ function configuredColumns(config: Config): { readonly column: string; readonly 
   add(data.population, "data", "population");
   add(data.kpi.column, "data", "kpi", "column");
   add(data.kpi.revenue_per_kpi, "data", "kpi", "revenue_per_kpi");
+  add(data.holdout, "data", "holdout");
   channels.forEach(({ spend, exposure, reach, frequency }, index) => {
     add(spend, "channels", index, "spend");
     add(exposure, "channels", index, "exposure");
     add(reach, "channels", index, "reach");
     add(frequency, "channels", index, "frequency");
+  });
+  organic.forEach(({ exposure, reach, frequency }, index) => {
+    add(exposure, "organic", index, "exposure");
+    add(reach, "organic", index, "reach");
+    add(frequency, "organic", index, "frequency");
+  });
+  treatments.forEach(({ column }, index) => {
+    add(column, "treatments", index, "column");
   });
   controls.forEach(({ column }, index) => {
     add(column, "controls", index);

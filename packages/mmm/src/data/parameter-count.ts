@@ -25,13 +25,13 @@ const saturationParameters: Readonly<Record<ConfigSaturation["kind"], number>> =
   log: 1,
 };
 
-/** Number of parameters: intercept, noise, trend and its changes, season, weekdays, holidays, controls, events, and each channel's own. */
+/** Number of parameters: intercept, noise, trend and its changes, season, weekdays, holidays, controls, treatments, events, and each channel's own. */
 export function countParameters(config: Config, frequency: Frequency): number {
-  const { model, channels, controls, events } = config;
+  const { model, channels, organic, treatments, controls, events } = config;
   const changepoints = typeof model.changepoints === "number" ? model.changepoints : (model.changepoints?.length ?? 0);
   const assumed = modelDefaults[model.kind];
   const dayOfWeek = frequency === "daily" && (model.day_of_week ?? assumed.dayOfWeek) ? 6 : 0;
-  const own = channels.reduce(
+  const own = [...channels, ...organic].reduce(
     (sum, channel) =>
       sum +
       1 +
@@ -49,6 +49,7 @@ export function countParameters(config: Config, frequency: Frequency): number {
     dayOfWeek +
     (model.holidays === null ? 0 : 1) +
     controls.length +
+    treatments.length +
     own
   );
 }

@@ -167,6 +167,15 @@ function wrongMarks(cell: Cell, digits: string, format: NumberFormat): NumberPro
   };
 }
 
+/** True for a cell that holds nothing: empty, a word for a missing value, or not a number. */
+export function isBlank(cell: Cell): boolean {
+  if (cell === null) return true;
+  if (typeof cell === "number") return Number.isNaN(cell);
+  if (typeof cell === "boolean") return false;
+  const text = normalized(cell).toLowerCase();
+  return text === "" || text === "nan" || missing.has(text);
+}
+
 /** True for text that says true or false; flags are numbers only in controls. */
 export function isFlag(cell: Cell): boolean {
   return typeof cell === "boolean" || (typeof cell === "string" && /^\s*(true|false)\s*$/i.test(cell));

@@ -1,10 +1,22 @@
 // One column of cells to one column of numbers, judged by the part it plays: spend may not be negative, a control may be a flag.
 import type { Problem } from "../errors.ts";
-import { isFlag, type NumberFormat, parseNumber } from "./parse-number.ts";
+import { isBlank, isFlag, type NumberFormat, parseNumber } from "./parse-number.ts";
 import { showCell, showNumber } from "./show-cell.ts";
 import type { Cell } from "./table.ts";
 
-export type ColumnRole = "kpi" | "spend" | "exposure" | "frequency" | "control" | "revenue-per-kpi" | "population";
+export type ColumnRole =
+  | "kpi"
+  | "spend"
+  | "exposure"
+  | "frequency"
+  | "control"
+  | "treatment"
+  | "revenue-per-kpi"
+  | "population"
+  | "holdout";
+
+/** Roles in which true and false are numbers. */
+const flagged: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["control", "treatment", "holdout"]);
 
 /** What is known about a row when a message must name it. */
 export interface RowPlace {
@@ -47,6 +59,14 @@ const negatives: Readonly<Partial<Record<ColumnRole, Judgment>>> = {
 };
 
 function judge(value: number, role: ColumnRole): Judgment | undefined {
+  if (role === "holdout") {
+    if (value === 0 || value === 1) return undefined;
+    return {
+      code: "holdout-not-flag",
+      found: "is neither 0 nor 1",
+      remedy: "Write 1 where the KPI is to be kept from the fit, and 0 elsewhere",
+    };
+  }
   if (role === "population" && value <= 0) {
     return {
       code: "population-not-positive",
@@ -57,9 +77,12 @@ function judge(value: number, role: ColumnRole): Judgment | undefined {
   return value < 0 ? negatives[role] : undefined;
 }
 
+/** Roles whose columns may say the same all over. */
+const flatRoles: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["population", "revenue-per-kpi", "holdout"]);
+
 /** Names the constant a column is stuck at: it says nothing that the intercept does not say. */
 function constantProblem(values: Float64Array, role: ColumnRole, mayBeFlat: boolean): Judgment | undefined {
-  if (role === "population" || role === "revenue-per-kpi" || values.length < 2) return undefined;
+  if (flatRoles.has(role) || values.length < 2) return undefined;
   if (!values.every((value) => value === values[0])) return undefined;
   const zero = values[0] === 0;
   if (mayBeFlat && !zero) return undefined;
@@ -72,7 +95,7 @@ function constantProblem(values: Float64Array, role: ColumnRole, mayBeFlat: bool
           remedy: "Choose another column for data.kpi",
         };
   }
-  const what = role === "control" ? "control" : "channel";
+  const what = role === "control" || role === "treatment" ? role : "channel";
   return zero
     ? {
         code: "all-zero-column",
@@ -100,9 +123,15 @@ export function readColumn(
     readonly place: (index: number) => RowPlace;
     /** Set for spend beside an exposure: a flat fee is not what the model transforms. */
     readonly mayBeFlat?: boolean;
+    /** Rows in which nothing need stand. */
+    readonly mayBeEmpty?: ((index: number) => boolean) | undefined;
+    /** What to do about an empty cell, in place of filling it in. */
+    readonly emptyRemedy?: ((index: number) => string | undefined) | undefined;
+    /** Rows that must tell something, all but what is empty by default: a column that is flat there says nothing. */
+    readonly isJudged?: ((index: number) => boolean) | undefined;
   },
 ): ReadColumn {
-  const { role, format, place, mayBeFlat = false } = options;
+  const { role, format, place, mayBeFlat = false, mayBeEmpty, emptyRemedy, isJudged } = options;
   const values = new Float64Array(cells.length);
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
@@ -113,8 +142,12 @@ export function readColumn(
   });
   for (let index = 0; index < cells.length; index++) {
     const cell = cells[index];
+    if (mayBeEmpty?.(index) && isBlank(cell)) {
+      values[index] = Number.NaN;
+      continue;
+    }
     const parsed =
-      role !== "control" && isFlag(cell)
+      !flagged.has(role) && isFlag(cell)
         ? {
             code: "text-in-number",
             found: `${showCell(cell)} is true or false; a number is needed`,
@@ -123,11 +156,12 @@ export function readColumn(
         : parseNumber(cell, format);
     if (typeof parsed !== "number") {
       values[index] = Number.NaN;
-      problems.push({ severity: "error", ...at(index), ...parsed });
+      const remedy = (parsed.code === "empty-cell" ? emptyRemedy?.(index) : undefined) ?? parsed.remedy;
+      problems.push({ severity: "error", ...at(index), ...parsed, remedy });
       continue;
     }
     values[index] = parsed;
-    if (parsed > 0) continue;
+    if (parsed > 0 && role !== "holdout") continue;
     const judgment = judge(parsed, role);
     if (judgment !== undefined) {
       problems.push({
@@ -147,7 +181,8 @@ export function readColumn(
     }
   }
   if (problems.length === 0) {
-    const constant = constantProblem(values, role, mayBeFlat);
+    const told = values.filter((value, index) => !Number.isNaN(value) && (isJudged?.(index) ?? true));
+    const constant = constantProblem(told, role, mayBeFlat);
     if (constant !== undefined) problems.push({ severity: "error", column: name, ...constant });
   }
   return { values, problems, warnings };

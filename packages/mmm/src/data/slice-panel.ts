@@ -1,4 +1,4 @@
-// The first periods of a panel: what was known at an earlier time.
+// The first periods of a panel: what was known at an earlier time. Media before the panel stay what they were.
 import { panelDigest } from "./digest.ts";
 import type { Panel } from "./panel.ts";
 
@@ -17,6 +17,8 @@ export function firstPeriods(panel: Panel, periods: number): Panel {
     }
     return kept;
   };
+  const cutFrequency = ({ frequency }: { readonly frequency?: Float64Array }) =>
+    frequency === undefined ? {} : { frequency: cut(frequency) };
   const sliced: Omit<Panel, "digest"> = {
     ...panel,
     dates: panel.dates.slice(0, periods),
@@ -24,12 +26,21 @@ export function firstPeriods(panel: Panel, periods: number): Panel {
     media: panel.media.map((series) => {
       const exposure = cut(series.exposure);
       const spend = series.spend === series.exposure ? exposure : cut(series.spend);
-      const { frequency } = series;
-      return frequency === undefined
-        ? { ...series, exposure, spend }
-        : { ...series, exposure, spend, frequency: cut(frequency) };
+      return { ...series, spend, exposure, ...cutFrequency(series) };
     }),
     controls: panel.controls.map((series) => ({ ...series, values: cut(series.values) })),
+    ...(panel.organic === undefined
+      ? {}
+      : {
+          organic: panel.organic.map((series) => ({
+            ...series,
+            exposure: cut(series.exposure),
+            ...cutFrequency(series),
+          })),
+        }),
+    ...(panel.treatments === undefined
+      ? {}
+      : { treatments: panel.treatments.map((series) => ({ ...series, values: cut(series.values) })) }),
   };
   return { ...sliced, digest: panelDigest(sliced) };
 }

@@ -17,13 +17,15 @@ export interface AxisInput {
   readonly line: (row: number) => number;
   /** As configured; null to detect it. */
   readonly frequency: Frequency | null;
+  /** Whether rows may be missing; not by default. */
+  readonly ragged?: boolean;
 }
 
 export interface TimeAxis {
   readonly frequency: Frequency;
   /** First day of each period, ISO. */
   readonly dates: readonly string[];
-  /** Row that fills each cell, (geo, time); complete only when there is no problem. */
+  /** Row that fills each cell, (geo, time); −1 where one is missing: nowhere, if there is no problem and none may be. */
   readonly rowOfCell: Int32Array;
 }
 
@@ -40,6 +42,8 @@ interface Ladder {
   readonly date: (rung: number) => string;
   readonly expected: string;
 }
+
+const raggedRemedy = "set data.ragged: true if nothing was spent there and the KPI is not known";
 
 const weekdays = ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"];
 
@@ -121,7 +125,7 @@ function excusedPeriods(days: Float64Array, stray: Uint8Array, period: (day: num
  * @returns the axis, undefined when its frequency cannot be told, and every problem found on the way
  */
 export function timeAxis(input: AxisInput): AxisResult {
-  const { days, geoOfRow, geos, hasGeos, dateColumn: column, line } = input;
+  const { days, geoOfRow, geos, hasGeos, dateColumn: column, line, ragged = false } = input;
   const distinct = [...new Set(days)].filter((day) => !Number.isNaN(day)).sort((left, right) => left - right);
   const detected = detectFrequency(distinct);
   const problem = (code: string, found: string, remedy: string): AxisResult => ({
@@ -179,7 +183,7 @@ export function timeAxis(input: AxisInput): AxisResult {
   const excused = excusedPeriods(days, stray, (day) => steps.rung(day) - first);
   runs(
     length,
-    (index) => present[index] === 0 && !excused.has(index),
+    (index) => present[index] === 0 && !excused.has(index) && !ragged,
     (from, to) => {
       problems.push({
         code: "missing-dates",
@@ -187,7 +191,7 @@ export function timeAxis(input: AxisInput): AxisResult {
         column,
         date: steps.date(first + from),
         found: listDates(steps, first + from, first + to),
-        remedy: "Add a row for each, with 0 where nothing was spent, or cut the data at the gap",
+        remedy: `Add a row for each, with 0 where nothing was spent, cut the data at the gap, or ${raggedRemedy}`,
       });
     },
   );
@@ -219,7 +223,7 @@ export function timeAxis(input: AxisInput): AxisResult {
     });
   }
   problems.push(...repeated);
-  if (hasGeos) {
+  if (hasGeos && !ragged) {
     for (let geo = 0; geo < geos.length; geo++) {
       runs(
         length,
@@ -232,7 +236,7 @@ export function timeAxis(input: AxisInput): AxisResult {
             date: steps.date(first + from),
             geo: geos[geo],
             found: `${listDates(steps, first + from, first + to)} that other geos have`,
-            remedy: "Add the rows of this geo, or leave the geo out",
+            remedy: `Add the rows of this geo, leave the geo out, or ${raggedRemedy}`,
           });
         },
       );

@@ -5,13 +5,22 @@ import type { Problem } from "../errors.ts";
 
 /** A series whose past was changed after the earlier run had read it. */
 export interface Restatement {
-  readonly series: "kpi" | "revenue-per-kpi" | "spend" | "exposure" | "frequency" | "control" | "population";
-  /** Of the KPI, the channel or the control. */
+  readonly series:
+    | "kpi"
+    | "revenue-per-kpi"
+    | "spend"
+    | "exposure"
+    | "frequency"
+    | "control"
+    | "treatment"
+    | "population"
+    | "history";
+  /** Of the KPI, the channel, the treatment or the control. */
   readonly name: string;
   /** How many of the past cells differ, and of how many. */
   readonly cells: number;
   readonly of: number;
-  /** Sums over the past, before and now. */
+  /** Sums over the past, of what is known of it, before and now. */
   readonly before: number;
   readonly after: number;
   /** The cell that differs most. Its date is null for what does not change over time. */
@@ -49,11 +58,13 @@ export function continuityProblems(previous: Panel, next: Panel): Problem[] {
   differs("currency", previous.currency, next.currency);
   problems.push(
     ...nameProblems("channel", names(previous.media), names(next.media)),
+    ...nameProblems("organic channel", names(previous.organic ?? []), names(next.organic ?? [])),
+    ...nameProblems("treatment", names(previous.treatments ?? []), names(next.treatments ?? [])),
     ...nameProblems("control", names(previous.controls), names(next.controls)),
     ...nameProblems("geo", previous.geos, next.geos),
   );
-  for (const { name, frequency } of previous.media) {
-    const now = next.media.find((media) => media.name === name);
+  for (const { name, frequency } of [...previous.media, ...(previous.organic ?? [])]) {
+    const now = [...next.media, ...(next.organic ?? [])].find((media) => media.name === name);
     if (now === undefined || (now.frequency === undefined) === (frequency === undefined)) continue;
     const [was, is] = [frequency, now.frequency].map((each) => (each === undefined ? "is none" : "is given"));
     add(
@@ -88,11 +99,64 @@ export function restatements(previous: Panel, next: Panel): Restatement[] {
           : compare("frequency", name, frequency, now.frequency)),
       ];
     }),
+    ...(previous.organic ?? []).flatMap(({ name, exposure, frequency }, index) => {
+      const now = next.organic?.[index];
+      if (now === undefined) return [];
+      return [
+        ...compare("exposure", name, exposure, now.exposure),
+        ...(frequency === undefined || now.frequency === undefined
+          ? []
+          : compare("frequency", name, frequency, now.frequency)),
+      ];
+    }),
+    ...(previous.treatments ?? []).flatMap(({ name, values }, index) => {
+      const now = next.treatments?.[index];
+      return now === undefined ? [] : compare("treatment", name, values, now.values);
+    }),
     ...previous.controls.flatMap(({ name, values }, index) =>
       compare("control", name, values, next.controls[index].values),
     ),
     ...comparePopulation(previous, next),
+    ...compareHistory(previous, next),
   ];
+}
+
+/** Exposure before the panels' first period; a history that is shorter or gone is one of zeros there. */
+function compareHistory(previous: Panel, next: Panel): Restatement[] {
+  const periods = Math.max(previous.history?.periods ?? 0, next.history?.periods ?? 0);
+  const geos = previous.geos.length;
+  const before = (panel: Panel, index: number): Float64Array => {
+    const values = new Float64Array(geos * periods);
+    const known = panel.history?.periods ?? 0;
+    const exposure = panel.history?.media[index]?.exposure ?? new Float64Array(0);
+    for (let geo = 0; geo < geos && exposure.length > 0; geo += 1) {
+      values.set(exposure.subarray(geo * known, (geo + 1) * known), (geo + 1) * periods - known);
+    }
+    return values;
+  };
+  if (periods === 0) return [];
+  return previous.media.flatMap(({ name }, index): Restatement[] => {
+    const [was, is] = [before(previous, index), before(next, index)];
+    const cells = was.reduce((count, value, cell) => count + (isSame(value, is[cell]) ? 0 : 1), 0);
+    if (cells === 0) return [];
+    const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+    const worst = was.reduce(
+      (found, value, cell) => (Math.abs(is[cell] - value) > Math.abs(is[found] - was[found]) ? cell : found),
+      0,
+    );
+    const geo = geos === 1 ? null : previous.geos[Math.floor(worst / periods)];
+    return [
+      {
+        series: "history",
+        name,
+        cells,
+        of: was.length,
+        before: total(was),
+        after: total(is),
+        largest: { date: null, geo, before: was[worst], after: is[worst] },
+      },
+    ];
+  });
 }
 
 /** What a restatement is called where it stands in the way. */
@@ -117,6 +181,8 @@ export function restatedSeries({ series, name }: Pick<Restatement, "series" | "n
     case "exposure":
     case "frequency":
       return `${series} of ${name}`;
+    case "history":
+      return `media of ${name} before the data`;
     case "revenue-per-kpi":
       return `money per unit of ${name}`;
     case "population":
@@ -199,11 +265,13 @@ function compareSeries({ previous, next, series, name, before, after }: SeriesCo
   for (let geo = 0; geo < geos.length; geo += 1) {
     for (let t = 0; t < periods; t += 1) {
       const [was, is] = [before[geo * periods + t], after[geo * now + t]];
-      sums.before += was;
-      sums.after += is;
+      if (!Number.isNaN(was)) sums.before += was;
+      if (!Number.isNaN(is)) sums.after += is;
       if (isSame(was, is)) continue;
       cells += 1;
-      if (largest !== undefined && Math.abs(is - was) <= Math.abs(largest.after - largest.before)) continue;
+      // What became known, or is no longer known, is by no amount larger than another difference.
+      const isLarger = largest === undefined || Math.abs(is - was) > Math.abs(largest.after - largest.before);
+      if (!isLarger) continue;
       largest = { date: dates[t], geo: geos.length === 1 ? null : geos[geo], before: was, after: is };
     }
   }

@@ -20,7 +20,9 @@ export function withHistory(previous: Panel, next: Panel): CompletedPanel {
     previous.frequency === next.frequency &&
     sameNames(previous.geos, next.geos) &&
     sameNames(named(previous.media), named(next.media)) &&
-    sameNames(named(previous.controls), named(next.controls));
+    sameNames(named(previous.controls), named(next.controls)) &&
+    sameNames(named(previous.organic ?? []), named(next.organic ?? [])) &&
+    sameNames(named(previous.treatments ?? []), named(next.treatments ?? []));
   if (fromHistory <= 0 || !sameSeries) return { panel: next, fromHistory: 0 };
   const [periods, now] = [previous.dates.length, next.dates.length];
   const joined = (before: Float64Array, after: Float64Array): Float64Array => {
@@ -32,8 +34,15 @@ export function withHistory(previous: Panel, next: Panel): CompletedPanel {
     }
     return values;
   };
+  const joinedFrequency = (
+    before: { readonly frequency?: Float64Array },
+    { frequency }: { readonly frequency?: Float64Array },
+  ): { readonly frequency?: Float64Array } =>
+    before.frequency === undefined || frequency === undefined ? {} : { frequency: joined(before.frequency, frequency) };
+  const { history: _, ...later } = next;
   const completed: Omit<Panel, "digest"> = {
-    ...next,
+    ...later,
+    ...(previous.history === undefined ? {} : { history: previous.history }),
     dates: [...previous.dates.slice(0, fromHistory), ...next.dates],
     kpi: {
       ...next.kpi,
@@ -45,13 +54,32 @@ export function withHistory(previous: Panel, next: Panel): CompletedPanel {
       const spend = joined(before.spend, series.spend);
       const isSpend = before.exposure === before.spend && series.exposure === series.spend;
       const exposure = isSpend ? spend : joined(before.exposure, series.exposure);
-      if (before.frequency === undefined || series.frequency === undefined) return { ...series, spend, exposure };
-      return { ...series, spend, exposure, frequency: joined(before.frequency, series.frequency) };
+      return { ...series, spend, exposure, ...joinedFrequency(before, series) };
     }),
     controls: next.controls.map((series, index) => ({
       ...series,
       values: joined(previous.controls[index].values, series.values),
     })),
+    ...(next.organic === undefined
+      ? {}
+      : {
+          organic: next.organic.map((series, index) => {
+            const before = previous.organic?.[index] ?? series;
+            return {
+              ...series,
+              exposure: joined(before.exposure, series.exposure),
+              ...joinedFrequency(before, series),
+            };
+          }),
+        }),
+    ...(next.treatments === undefined
+      ? {}
+      : {
+          treatments: next.treatments.map((series, index) => ({
+            ...series,
+            values: joined(previous.treatments?.[index].values ?? series.values, series.values),
+          })),
+        }),
   };
   return { panel: { ...completed, digest: panelDigest(completed) }, fromHistory };
 }

@@ -34,7 +34,7 @@ export function parseFutureRules({ media, controls, value }: FutureWords, panel:
   }
   const control: Record<string, ControlRule> = {};
   let others: ControlRule | undefined;
-  const names = panel.controls.map(({ name }) => name);
+  const names = [...panel.controls, ...(panel.treatments ?? [])].map(({ name }) => name);
   for (const part of (controls ?? "").split(/[,;]/).filter((each) => each.trim() !== "")) {
     const [left, right] = part.split("=").map((each) => each.trim());
     const rule = controlRule("--future-controls", right ?? left);

@@ -21,6 +21,8 @@ interface FutureMedia {
 export interface FutureTable {
   readonly media: ReadonlyMap<string, FutureMedia>;
   readonly controls: ReadonlyMap<string, Float64Array>;
+  readonly organic: ReadonlyMap<string, Omit<FutureMedia, "spend">>;
+  readonly treatments: ReadonlyMap<string, Float64Array>;
   readonly revenuePerKpi?: Float64Array;
 }
 
@@ -49,15 +51,26 @@ export function readFuture(table: Table, config: Config, panel: Panel, periods: 
       frequency: often,
     });
   });
-  const controls = new Map<string, Float64Array>();
-  for (const { column } of config.controls) {
-    const values = reader.series(column, "control");
-    if (values !== undefined) controls.set(column, values);
+  const organic = new Map<string, Omit<FutureMedia, "spend">>();
+  for (const { name, exposure, reach, frequency } of config.organic) {
+    const shown = reader.series(reach ?? exposure ?? "", "exposure");
+    const often = frequency === null ? undefined : reader.series(frequency, "frequency");
+    if (shown !== undefined) organic.set(name, { exposure: shown, frequency: often });
   }
+  const named = (columns: readonly { readonly column: string }[], role: ColumnRole): Map<string, Float64Array> =>
+    new Map(
+      columns.flatMap(({ column }): [string, Float64Array][] => {
+        const values = reader.series(column, role);
+        return values === undefined ? [] : [[column, values]];
+      }),
+    );
+  const controls = named(config.controls, "control");
+  const treatments = named(config.treatments, "treatment");
   const perKpi = config.data.kpi.revenue_per_kpi;
   const revenuePerKpi = typeof perKpi === "string" ? reader.series(perKpi, "revenue-per-kpi") : undefined;
-  reader.finish(media.size + controls.size + (revenuePerKpi === undefined ? 0 : 1));
-  return { media, controls, ...(revenuePerKpi === undefined ? {} : { revenuePerKpi }) };
+  const found = media.size + organic.size + controls.size + treatments.size;
+  reader.finish(found + (revenuePerKpi === undefined ? 0 : 1));
+  return { media, organic, controls, treatments, ...(revenuePerKpi === undefined ? {} : { revenuePerKpi }) };
 }
 
 /** A column that never changes says nothing in training; in a plan it is as good as any. */

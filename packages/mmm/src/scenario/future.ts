@@ -16,7 +16,7 @@ export type ControlRule = "last-year" | "hold" | number;
 
 export interface FutureRules {
   readonly media?: MediaRule | undefined;
-  /** Of the controls that `control` does not name. */
+  /** Of the controls and treatments that `control` does not name. */
   readonly controls?: ControlRule | undefined;
   readonly control?: Readonly<Record<string, ControlRule>>;
   /** Of the money per unit of KPI, where it varies. */
@@ -68,12 +68,25 @@ export function futureOf(request: FutureRequest): Future {
     if (frequency === undefined) return { spend: money, exposure: shown };
     return { spend: money, exposure: shown, frequency: filler.fill(frequency, known?.frequency, repeat) };
   });
-  const controls = panel.controls.map(({ name, values }) => {
-    const noun = `control "${name}"`;
+  const organic = (panel.organic ?? []).map(({ name, exposure, frequency }) => {
+    const known = table?.organic.get(name);
+    const option = "--future-media last-year or --future-media recent";
+    const what = { name, noun: `organic channel "${name}"`, option, rule: rules.media };
+    const shown = filler.fill(exposure, known?.exposure, what);
+    if (frequency === undefined) return { exposure: shown };
+    return { exposure: shown, frequency: filler.fill(frequency, known?.frequency, { ...what, isRepeat: true }) };
+  });
+  const context = (kind: string, name: string, values: Float64Array, known: Float64Array | undefined): Float64Array => {
     const rule = rules.control?.[name] ?? rules.controls;
     const option = `--future-controls hold, last-year or ${name}=NUMBER`;
-    return filler.fill(values, table?.controls.get(name), { name, noun, option, rule });
-  });
+    return filler.fill(values, known, { name, noun: `${kind} "${name}"`, option, rule });
+  };
+  const controls = panel.controls.map(({ name, values }) =>
+    context("control", name, values, table?.controls.get(name)),
+  );
+  const treatments = (panel.treatments ?? []).map(({ name, values }) =>
+    context("treatment", name, values, table?.treatments.get(name)),
+  );
   const worth = panel.kpi.revenuePerKpi;
   const isConstant = worth.every((value) => value === worth[0]);
   const revenuePerKpi = filler.fill(worth, table?.revenuePerKpi, {
@@ -108,6 +121,11 @@ export function futureOf(request: FutureRequest): Future {
         return { spend: money, exposure: shown, frequency: withTail(frequency, "hold") };
       }),
       controls: controls.map((values) => withTail(values, "hold")),
+      organic: organic.map(({ exposure, frequency }) => ({
+        exposure: withTail(exposure, "hold"),
+        ...(frequency === undefined ? {} : { frequency: withTail(frequency, "hold") }),
+      })),
+      treatments: treatments.map((values) => withTail(values, "hold")),
       revenuePerKpi: withTail(revenuePerKpi, "hold"),
     },
     assumptions: sentences(assumed),

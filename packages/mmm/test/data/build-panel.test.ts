@@ -305,7 +305,7 @@ describe("size", () => {
 describe("dates", () => {
   test("a gap is named with its dates", () => {
     expect(found(without(dailyColumns(), [10, 11, 12]), "missing-dates")).toEqual([
-      'column "date" (2024-01-11): 3 dates are missing: 2024-01-11, 2024-01-12, 2024-01-13. Add a row for each, with 0 where nothing was spent, or cut the data at the gap.',
+      'column "date" (2024-01-11): 3 dates are missing: 2024-01-11, 2024-01-12, 2024-01-13. Add a row for each, with 0 where nothing was spent, cut the data at the gap, or set data.ragged: true if nothing was spent there and the KPI is not known.',
     ]);
     expect(found(without(dailyColumns(), [10]), "missing-dates")[0]).toContain("2024-01-11 is missing");
     const long = Array.from({ length: 20 }, (_, index) => 30 + index);

@@ -41,7 +41,7 @@ describe("geos", () => {
       "geo-missing-dates",
     );
     expect(lines).toEqual([
-      'column "date" (2024-03-11, geo "north"): 2 dates are missing: 2024-03-11, 2024-03-18 that other geos have. Add the rows of this geo, or leave the geo out.',
+      'column "date" (2024-03-11, geo "north"): 2 dates are missing: 2024-03-11, 2024-03-18 that other geos have. Add the rows of this geo, leave the geo out, or set data.ragged: true if nothing was spent there and the KPI is not known.',
     ]);
   });
 

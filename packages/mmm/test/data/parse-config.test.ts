@@ -1,6 +1,7 @@
 // A configuration is checked whole: every problem with its path, its value and what to write instead.
 import { describe, expect, test } from "vitest";
-import { formatPath, parseConfig } from "../../src/data/parse-config.ts";
+import { formatPath } from "../../src/data/config-problem.ts";
+import { parseConfig } from "../../src/data/parse-config.ts";
 import { formatProblem, type Problem, SpecError } from "../../src/errors.ts";
 import type { AdstockSpec } from "../../src/media/adstock.ts";
 import type { SaturationSpec } from "../../src/media/saturation.ts";
@@ -81,8 +82,8 @@ describe("a good configuration", () => {
       sampler: { chains: 2, seed: 7 },
     });
     expect(config.controls).toEqual([
-      { column: "price", prior: null },
-      { column: "promo", prior: { distribution: "normal", mu: 0, sigma: 2 } },
+      { column: "price", by_population: false, prior: null },
+      { column: "promo", by_population: false, prior: { distribution: "normal", mu: 0, sigma: 2 } },
     ]);
     expect(config.channels[0].priors).toEqual({ roi });
     expect(config.sampler).toMatchObject({ chains: 2, draws: 1000 });
@@ -127,7 +128,7 @@ describe("a wrong configuration", () => {
 
   test("is a SpecError whose message lists the problems", () => {
     expect(() => parseConfig({ ...minimal, model: { kind: "bayes" } })).toThrow(
-      'model.kind: "bayes" is not one of the possible values. Use one of default, adelon, pymc-marketing.',
+      'model.kind: "bayes" is not one of the possible values. Use one of default, adelon, pymc-marketing, meridian, robyn.',
     );
   });
 
@@ -141,7 +142,9 @@ describe("a wrong configuration", () => {
 
   test("suggests the nearest value", () => {
     const problem = at({ ...minimal, model: { kind: "adelo" } }, "model.kind");
-    expect(problem?.remedy).toBe('Use one of default, adelon, pymc-marketing; "adelon" is the nearest');
+    expect(problem?.remedy).toBe(
+      'Use one of default, adelon, pymc-marketing, meridian, robyn; "adelon" is the nearest',
+    );
   });
 
   test.each([

@@ -8,10 +8,21 @@ import { configJsonSchema } from "../../../src/data/config/schema.ts";
 describe("keys", () => {
   test("are listed for every mapping", () => {
     const keys = configKeys();
-    expect(keys.get("")).toEqual(["title", "data", "channels", "controls", "events", "model", "sampler"]);
+    expect(keys.get("")).toEqual([
+      "title",
+      "data",
+      "channels",
+      "organic",
+      "treatments",
+      "controls",
+      "events",
+      "model",
+      "sampler",
+      "compare",
+    ]);
     expect(keys.get("data.kpi")).toEqual(["column", "kind", "revenue_per_kpi"]);
     expect(keys.get("channels[].adstock")).toEqual(["kind", "window", "normalize"]);
-    expect(keys.get("controls[]")).toEqual(["column", "prior"]);
+    expect(keys.get("controls[]")).toEqual(["column", "by_population", "prior"]);
   });
 
   test("are found by a path with indexes and free names", () => {
