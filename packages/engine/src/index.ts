@@ -133,6 +133,16 @@ export type {
 export { defaultPreviewOptions, type PreviewOptions, type PreviewResult, preview } from "./preview/preview.ts";
 export { openStream } from "./random/philox.ts";
 export type { RandomStream, StreamKey } from "./random/random-stream.ts";
+export { CoordinateDescent } from "./regression/coordinate-descent.ts";
+export { lambdaSequence, regressionPath } from "./regression/lambda-path.ts";
+export { dualityGap, type PenalizedQuadratic } from "./regression/penalized-quadratic.ts";
+export {
+  greatestLambda,
+  type PenalizedRegression,
+  type PenalizedRegressionOptions,
+  penalizedRegression,
+} from "./regression/penalized-regression.ts";
+export { type RegressionMoments, regressionMoments } from "./regression/regression-moments.ts";
 export type { ChainAdaptation, ChainBlock, ChainStart, ChainState } from "./sampler/chain-state.ts";
 export type { ChainCommand } from "./sampler/control.ts";
 export type { EssReached } from "./sampler/ess-target.ts";
