@@ -2,7 +2,7 @@
 import { evaluationDraws } from "../analysis/evaluate.ts";
 import type { Evaluation } from "../analysis/evaluation.ts";
 import { formatList } from "../analysis/format.ts";
-import type { Fit } from "../fit.ts";
+import type { EnsembleFacts, Fit } from "../fit.ts";
 import type { Validation } from "../validation/validation.ts";
 import { channelTrust } from "./channel-trust.ts";
 import { checkCollinearity } from "./check-collinearity.ts";
@@ -22,10 +22,11 @@ import { checkPriorSensitivity } from "./check-prior-sensitivity.ts";
 import { checkResidualAutocorrelation } from "./check-residual-autocorrelation.ts";
 import { checkSampleSize } from "./check-sample-size.ts";
 import { checkSharedShocks } from "./check-shared-shocks.ts";
+import { checkSearch, notOfEnsembles } from "./ensemble-checks.ts";
 import type { PlaceboResult } from "./placebo.ts";
 import { priorFacts } from "./prior-facts.ts";
-import { trustFacts } from "./trust-facts.ts";
-import type { ChannelTrust, TrustCheck, TrustReport, Verdict } from "./trust-report.ts";
+import { type TrustFacts, trustFacts } from "./trust-facts.ts";
+import type { ChannelFinding, ChannelTrust, TrustCheck, TrustReport, Verdict } from "./trust-report.ts";
 
 export interface TrustOptions {
   /** At most so many draws of posterior and prior; 1,000 by default. */
@@ -44,32 +45,10 @@ export function assessTrust(
   evaluation: Evaluation,
   { draws = evaluationDraws, level = 0.9, validation, placebo }: TrustOptions = {},
 ): TrustReport {
+  const asked = { draws, placebo, validation: validation?.digest === fit.panel.digest ? validation : undefined };
   const facts = trustFacts(fit, evaluation, draws);
-  const prior = priorFacts(facts, draws);
-  const contraction = checkContraction(facts, prior);
-  const spends = evaluation.channels.map(({ spend }) => spend);
-  const checks: readonly TrustCheck[] = [
-    checkConvergence(evaluation),
-    checkOutOfSample(validation?.digest === fit.panel.digest ? validation : undefined),
-    checkPlacebo(placebo),
-    checkPosteriorPredictive(facts),
-    checkResidualAutocorrelation(facts),
-    ...checkSharedShocks(facts),
-    checkInfluentialObservations(
-      evaluation,
-      facts.seen.reduce((sum, value) => sum + value, 0),
-    ),
-    checkInSampleFit(evaluation),
-    checkNegativeBaseline(facts),
-    checkPriorPredictive(facts, prior),
-    contraction,
-    checkPriorOnlySpend(spends, contraction.channels ?? []),
-    checkPriorSensitivity(facts),
-    checkCollinearity(facts, contraction.channels ?? []),
-    checkExtrapolation(facts),
-    checkPlausibleRoi(facts),
-    checkSampleSize(facts),
-  ];
+  const checks =
+    fit.ensemble === undefined ? posteriorChecks(facts, asked) : ensembleChecks(facts, fit.ensemble, asked);
   const channels = channelTrust(facts, checks, level);
   const verdict = overallVerdict(checks);
   return {
@@ -82,6 +61,70 @@ export function assessTrust(
     channels,
     ...(placebo === undefined ? {} : { placebo }),
   };
+}
+
+interface Asked {
+  readonly draws: number;
+  /** Of the same data. */
+  readonly validation: Validation | undefined;
+  readonly placebo: PlaceboResult | undefined;
+}
+
+function posteriorChecks(facts: TrustFacts, { draws, validation, placebo }: Asked): TrustCheck[] {
+  const { evaluation } = facts;
+  const prior = priorFacts(facts, draws);
+  const contraction = checkContraction(facts, prior);
+  const spends = evaluation.channels.map(({ spend }) => spend);
+  return [
+    checkConvergence(evaluation),
+    checkOutOfSample(validation),
+    checkPlacebo(placebo),
+    ...residualChecks(facts),
+    checkInfluentialObservations(
+      evaluation,
+      facts.seen.reduce((sum, value) => sum + value, 0),
+    ),
+    checkInSampleFit(evaluation),
+    checkNegativeBaseline(facts),
+    checkPriorPredictive(facts, prior),
+    contraction,
+    checkPriorOnlySpend(spends, contraction.channels ?? []),
+    checkPriorSensitivity(facts),
+    ...channelChecks(facts, contraction.channels ?? []),
+  ];
+}
+
+/** In the same order; what does not apply is there, and says why. */
+function ensembleChecks(facts: TrustFacts, ensemble: EnsembleFacts, { validation }: Asked): TrustCheck[] {
+  const { evaluation } = facts;
+  return [
+    checkSearch(evaluation, ensemble),
+    checkOutOfSample(validation),
+    notOfEnsembles("placebo"),
+    ...residualChecks(facts),
+    notOfEnsembles("influential-observations"),
+    checkInSampleFit(evaluation),
+    checkNegativeBaseline(facts),
+    notOfEnsembles("prior-predictive"),
+    notOfEnsembles("contraction"),
+    notOfEnsembles("prior-only-spend"),
+    notOfEnsembles("prior-sensitivity"),
+    ...channelChecks(facts, []),
+  ];
+}
+
+function residualChecks(facts: TrustFacts): TrustCheck[] {
+  return [checkPosteriorPredictive(facts), checkResidualAutocorrelation(facts), ...checkSharedShocks(facts)];
+}
+
+/** @param contractions  of each channel; none where there is no prior */
+function channelChecks(facts: TrustFacts, contractions: readonly ChannelFinding[]): TrustCheck[] {
+  return [
+    checkCollinearity(facts, contractions),
+    checkExtrapolation(facts),
+    checkPlausibleRoi(facts),
+    checkSampleSize(facts),
+  ];
 }
 
 /**

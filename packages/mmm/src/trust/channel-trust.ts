@@ -23,7 +23,7 @@ export function channelTrust({ fit, roi }: TrustFacts, checks: readonly TrustChe
         : { channel: name, verdict: "fail" as const, numbers: [], reason: "the chains have not converged" };
     const sorted = Float64Array.from(roi[index]).sort();
     const [lower, upper] = intervalOfSorted(sorted, level);
-    const contraction = findings[0]?.numbers[0]?.value ?? null;
+    const contraction = contractionOf(name, checks);
     return {
       name,
       verdict: worst.verdict,
@@ -32,6 +32,12 @@ export function channelTrust({ fit, roi }: TrustFacts, checks: readonly TrustChe
       priorShare: contraction === null ? null : Math.min(1, 1 - contraction),
     };
   });
+}
+
+/** Null where there is no prior. */
+function contractionOf(channel: string, checks: readonly TrustCheck[]): number | null {
+  const findings = checks.find(({ id }) => id === "contraction")?.channels ?? [];
+  return findings.find((finding) => finding.channel === channel)?.numbers[0]?.value ?? null;
 }
 
 /** Of every check that is about channels, the most telling first. */

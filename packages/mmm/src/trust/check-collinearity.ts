@@ -1,6 +1,7 @@
 // Can the channels be told apart from each other, and from season, trend and controls?
 import { formatList } from "../analysis/format.ts";
 import { holidayColumns, rowColumn, weekdayEffectColumns, yearlyColumns } from "../design/columns.ts";
+import { decompositionColumns } from "../design/decomposition.ts";
 import { hilbertColumns } from "../design/hilbert-basis.ts";
 import { knotColumns } from "../design/knots.ts";
 import type { Fit } from "../fit.ts";
@@ -17,6 +18,7 @@ export function checkCollinearity({ fit, effects }: TrustFacts, contractions: re
   return collinearity(
     fit.spec.channels.map(({ name }, index) => ({ name, contraction: contractions[index]?.numbers[0]?.value ?? 0 })),
     separability(effects, baselineColumns(fit)),
+    fit.ensemble === undefined ? "the priors" : "the penalty and what the search selected",
   );
 }
 
@@ -29,8 +31,14 @@ export interface SeparableChannel {
 /**
  * Inflation says how much is lost by moving together, not whether what is left suffices: it fails only where the data did
  * not decide the ROI either (O'Brien 2007, A caution regarding rules of thumb for variance inflation factors).
+ *
+ * @param decider  what gives the credit where the data do not
  */
-export function collinearity(inputs: readonly SeparableChannel[], found: Separability): TrustCheck {
+export function collinearity(
+  inputs: readonly SeparableChannel[],
+  found: Separability,
+  decider = "the priors",
+): TrustCheck {
   const names = inputs.map(({ name }) => name);
   const channels = inputs.map((_, index) => channelFinding(index, inputs, found));
   const verdict = gravest(channels.map((channel) => channel.verdict));
@@ -49,7 +57,7 @@ export function collinearity(inputs: readonly SeparableChannel[], found: Separab
     reason:
       bad.length === 0
         ? `After trend, season and controls every channel still moves on its own (variance inflation at most ${figure(worst)}).`
-        : `The ${bad.length === 1 ? "effect" : "effects"} of ${formatList(bad)} ${bad.length === 1 ? "moves" : "move"} with other channels or with the baseline (variance inflation up to ${formatInflation(worst)}): ${verdict === "fail" ? "who gets the credit is decided by the priors" : "a little more noise, or another control, could move the credit"}.`,
+        : `The ${bad.length === 1 ? "effect" : "effects"} of ${formatList(bad)} ${bad.length === 1 ? "moves" : "move"} with other channels or with the baseline (variance inflation up to ${formatInflation(worst)}): ${verdict === "fail" ? `who gets the credit is decided by ${decider}` : "a little more noise, or another control, could move the credit"}.`,
     remedy:
       bad.length === 0
         ? null
@@ -112,6 +120,9 @@ function baselineColumns({ panel, spec }: Fit): Float64Array[] {
     ...(holidays.country === null ? [] : holidayColumns(panel, holidays.country, scales.trainedPeriods).columns),
     ...(geo === undefined || geo.knots.length === 0 ? [] : knotColumns(panel, geo.knots).columns),
     ...(timeVarying?.intercept === undefined ? [] : hilbertColumns(rows, timeVarying.intercept.basis)),
+    ...(spec.robyn?.decomposition === undefined
+      ? []
+      : decompositionColumns(spec.robyn.decomposition, panel.dates).map(({ values }) => values)),
     ...panel.controls.map(({ values }) => values),
   ];
 }
