@@ -17,21 +17,21 @@ export function knotRows(periods: number, count: number): number[] {
 
 /**
  * One column per knot, 1 at its own row and falling to 0 at its neighbors' rows: their weighted sum is the line that joins
- * the weights, held level beyond the last. Labels are the dates of the knots' rows. The columns of a row sum to 1.
+ * the weights, held level before the first and beyond the last. Labels are the dates of the knots' rows. The columns of a row sum to 1.
  *
- * @param rows  ascending rows of the knots, two or more
+ * @param rows  ascending rows of the knots
  */
 export function knotColumns(panel: Panel, rows: readonly number[]): LabeledColumns {
   return {
     labels: rows.map((row) => panel.dates[row]),
     columns: rows.map((row, knot) => {
-      const before = rows[knot - 1] ?? row;
+      const before = rows[knot - 1] ?? Number.NEGATIVE_INFINITY;
       const after = rows[knot + 1] ?? Number.POSITIVE_INFINITY;
       const column = panel.dates.map((_, t) => {
         if (t === row) return 1;
-        if (t > before && t < row) return (t - before) / (row - before);
-        if (t < row || t >= after) return 0;
-        return after === Number.POSITIVE_INFINITY ? 1 : (after - t) / (after - row);
+        if (t <= before || t >= after) return 0;
+        const end = t < row ? before : after;
+        return Number.isFinite(end) ? (end - t) / (end - row) : 1;
       });
       return forEveryGeo(panel, Float64Array.from(column));
     }),

@@ -31,7 +31,7 @@ export function geoSpec(panel: Panel, config: Config, holdout: readonly number[]
   const { priors, knots } = config.model;
   const count = knots ?? Math.min(dates.length, automaticKnots(dates.length, frequency));
   return {
-    sizes: sizesOf(hasPopulation(config) ? panel.population : geoTotals(panel, holdout)),
+    sizes: geoSizes(panel, config, holdout),
     sizedBy: hasPopulation(config) ? "population" : "kpi",
     knots: count === 0 ? [] : knotRows(dates.length, count),
     priors: {
@@ -41,6 +41,11 @@ export function geoSpec(panel: Panel, config: Config, holdout: readonly number[]
       knots: priors.knot_sd ?? geoPriors.knots,
     },
   };
+}
+
+/** People of each geo, or its KPI where they are not known, over their mean. */
+export function geoSizes(panel: Panel, config: Config, holdout: readonly number[]): number[] {
+  return sizesOf(hasPopulation(config) ? panel.population : geoTotals(panel, holdout));
 }
 
 /** Each prior with what it is of, for messages, and its key in the configuration. */
@@ -79,7 +84,8 @@ function geoTotals({ geos, dates, kpi }: Panel, holdout: readonly number[]): num
   });
 }
 
-function sizeProblems(panel: Panel, holdout: readonly number[]): Problem[] {
+/** Geos whose KPI is not above zero, and which therefore have no size where there is no population. */
+export function sizeProblems(panel: Panel, holdout: readonly number[]): Problem[] {
   return geoTotals(panel, holdout).flatMap((total, geo): Problem[] =>
     total > 0
       ? []

@@ -3,6 +3,7 @@ import type { Covariance, EventShape, LikelihoodKind } from "../data/config/stru
 import type { HilbertBasis } from "../design/hilbert-basis.ts";
 import type { AdstockSpec } from "../media/adstock.ts";
 import type { SaturationSpec } from "../media/saturation.ts";
+import type { MeridianSpec } from "./meridian-spec.ts";
 import type { RobynSpec } from "./robyn-spec.ts";
 
 /** A distribution by name and parameters, as it stands in YAML and in a manifest: { distribution: "beta", alpha: 2, beta: 2 }. */
@@ -84,7 +85,10 @@ export interface GeoSpec {
   readonly sizedBy: "population" | "kpi";
   /** Rows, counted from the first period of training, between which the common time effect is straight; empty for none. */
   readonly knots: readonly number[];
-  /** Of standard deviations: of the geos' intercepts, control effects, log media effects; of the knots. */
+  /**
+   * Of standard deviations: of the geos' intercepts, control effects, log media effects; of the knots. In Meridian's model
+   * intercepts and knots have these priors themselves.
+   */
   readonly priors: {
     readonly intercept: PriorSpec;
     readonly controls: PriorSpec;
@@ -173,6 +177,8 @@ export interface ModelSpec {
   readonly scales: Scales;
   /** Absent for national data. */
   readonly geo?: GeoSpec;
+  /** Of Meridian's model; absent for others. */
+  readonly meridian?: MeridianSpec;
   /** Cells, geo · periods + period of the training panel, whose KPI neither likelihood nor scales have seen; ascending. Absent: none. */
   readonly holdout?: readonly number[];
   /**

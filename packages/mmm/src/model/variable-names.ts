@@ -4,7 +4,15 @@ import type { ModelKind } from "./spec.ts";
 /** The names the originals have; the default model uses the parameter's own. */
 const originalNames: Readonly<Record<ModelKind, Readonly<Record<string, string>>>> = {
   default: {},
-  meridian: {},
+  meridian: {
+    retention: "alpha_m",
+    halfSaturation: "ec_m",
+    slope: "slope_m",
+    roi: "roi_m",
+    mroi: "mroi_m",
+    contribution: "contribution_m",
+    coefficient: "beta_m",
+  },
   robyn: { retention: "theta", slope: "alpha", halfSaturation: "inflexion" },
   adelon: {
     retention: "adstock_alpha",

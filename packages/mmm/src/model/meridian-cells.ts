@@ -1,0 +1,65 @@
+// Which cells of a panel Meridian's returns and shares are stated for, and what its transforms are divided by.
+import type { Panel } from "../data/panel.ts";
+import type { ModelSpec } from "./spec.ts";
+
+/**
+ * 1 for cells of the training window whose KPI is known and, unless scales are leaky, not held out; 0 for others: a return is
+ * what the spend in these cells brought in these cells.
+ */
+export function statedCells(
+  panel: Panel,
+  {
+    trainedPeriods,
+    holdout = [],
+    leaky,
+  }: { readonly trainedPeriods: number; readonly holdout?: readonly number[]; readonly leaky: boolean },
+): Float64Array {
+  const periods = panel.dates.length;
+  const held = new Set(leaky ? [] : holdout);
+  return panel.kpi.values.map((value, cell) =>
+    cell % periods < trainedPeriods && !Number.isNaN(value) && !held.has(cell) ? 1 : 0,
+  );
+}
+
+/** Sizes of the geos: people over the mean geo's; 1 for national data. */
+export function sizesOf({ geo }: Pick<ModelSpec, "geo">): readonly number[] {
+  return geo?.sizes ?? [1];
+}
+
+/** Each cell's value over the size of its geo. */
+export function perSize(values: Float64Array, sizes: readonly number[]): Float64Array {
+  const periods = values.length / sizes.length;
+  return values.map((value, cell) => value / sizes[Math.floor(cell / periods)]);
+}
+
+/** The middle value, the mean of the middle two of an even number; NaN of none. */
+export function median(values: Float64Array): number {
+  const sorted = values.toSorted();
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+/** Mean and standard deviation (divided by n). */
+export function meanAndSd(values: Float64Array): { readonly center: number; readonly scale: number } {
+  const center = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  return { center, scale: Math.sqrt(squares / values.length) };
+}
+
+/**
+ * What an exposure is divided by, besides the size of its geo: the median of the sizes' exposures above zero, in the cells
+ * given and in the media history.
+ * @param exposure  (geo, time)
+ * @param before    (geo, period of the history)
+ * @param seen      1 for the cells that count
+ */
+export function exposureScale(
+  exposure: Float64Array,
+  before: Float64Array | undefined,
+  sizes: readonly number[],
+  seen: Float64Array,
+): number {
+  const own = perSize(exposure, sizes).filter((value, cell) => seen[cell] === 1 && value > 0);
+  const past = before === undefined ? [] : perSize(before, sizes).filter((value) => value > 0);
+  return median(Float64Array.from([...own, ...past]));
+}
