@@ -99,6 +99,7 @@ export type { Problem } from "./errors.ts";
 export { DataError, formatProblem, SpecError } from "./errors.ts";
 export type {
   Component,
+  EnsembleFacts,
   Fit,
   MediaPlan,
   OutcomeDraws,

@@ -78,13 +78,14 @@ export interface LoadedFit {
 export async function loadFit(run: StoredRun): Promise<LoadedFit> {
   const [panel, truth] = [await run.file("panel.json"), await run.file("truth.json")];
   if (panel === undefined) throw new ConnectError(`run ${run.id} has no panel.json: it cannot be evaluated again`);
-  const { spec, status, timings, preview } = run.manifest;
+  const { spec, status, timings, preview, ensemble } = run.manifest;
   const { samplingSeconds, gradientEvaluations } = timings;
   const draws = await readDraws(join(run.path, "posterior.nc"));
   const facts: FitFacts = {
     interrupted: status === "interrupted",
     timings: { samplingSeconds, gradientEvaluations },
     ...(preview === undefined ? {} : { preview: { paretoK: preview.paretoK ?? Number.POSITIVE_INFINITY } }),
+    ...(ensemble === undefined ? {} : { ensemble }),
   };
   return {
     fit: fitFromDraws(panelFromJson(panel.toString("utf8")), spec, draws, facts),
@@ -186,6 +187,7 @@ function runFacts(record: FitRecord): RunFacts {
     },
     ...(record.refresh === undefined ? {} : { refresh: record.refresh }),
     ...(fit.preview === undefined ? {} : { preview: { paretoK: finite(fit.preview.paretoK) } }),
+    ...(fit.ensemble === undefined ? {} : { ensemble: fit.ensemble }),
     timings: { ...fit.timings, totalSeconds: record.totalSeconds },
     diagnostics: diagnosticsFacts(evaluation),
     results: resultFacts(evaluation),

@@ -1,5 +1,5 @@
 // A run's manifest: what was asked of which data, with what, and what came out. Written once, last, and never changed.
-import type { ModelSpec } from "@carryover/mmm";
+import type { EnsembleFacts, ModelSpec } from "@carryover/mmm";
 
 /** Raised when a field changes its meaning or goes away; a reader refuses a manifest newer than itself. */
 export const manifestSchemaVersion = 1;
@@ -118,6 +118,8 @@ export interface RunFacts {
   readonly refresh?: RunRefresh;
   /** Absent for draws of the posterior. */
   readonly preview?: RunPreview;
+  /** Of a run whose draws are the selected models of a search. */
+  readonly ensemble?: EnsembleFacts;
   readonly timings: RunTimings;
   readonly diagnostics: RunDiagnostics | null;
   readonly results: RunResults | null;

@@ -43,7 +43,7 @@ export function appendixChapter(evaluation: Evaluation): Chapter {
             { label: "Parameter", kind: "text" },
             { label: "Mean", kind: "number" },
             { label: "Median", kind: "number" },
-            { label: "Posterior sd", kind: "number" },
+            { label: evaluation.sampling.ensemble === undefined ? "Posterior sd" : "Sd over models", kind: "number" },
             { label: "94 % from", kind: "number" },
             { label: "94 % to", kind: "number" },
           ],
@@ -56,12 +56,16 @@ export function appendixChapter(evaluation: Evaluation): Chapter {
           ]),
         },
       },
-      {
-        kind: "table",
-        span: "full",
-        title: "Convergence of all parameters, worst first",
-        table: convergenceTable(parametersByWorst(evaluation)),
-      },
+      ...(evaluation.sampling.ensemble === undefined
+        ? [
+            {
+              kind: "table" as const,
+              span: "full" as const,
+              title: "Convergence of all parameters, worst first",
+              table: convergenceTable(parametersByWorst(evaluation)),
+            },
+          ]
+        : []),
     ],
   };
 }

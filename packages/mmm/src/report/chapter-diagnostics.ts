@@ -87,7 +87,25 @@ function previewChapter({ diagnostics }: Evaluation): Chapter {
   };
 }
 
+/** Nor has an ensemble. */
+function ensembleChapter({ diagnostics }: Evaluation): Chapter {
+  return {
+    id: "diagnostics",
+    title: "Diagnostics",
+    question: "Did the search find what there is to find?",
+    answer: diagnostics.sentence,
+    blocks: [
+      ...(diagnostics.findings.length === 0 ? [] : [{ kind: "findings", findings: diagnostics.findings } as const]),
+      {
+        kind: "paragraph",
+        text: "R-hat, effective sample sizes, divergences, E-BFMI and LOO say whether chains have found a posterior. A search has neither chains nor a posterior: none of them applies.",
+      },
+    ],
+  };
+}
+
 export function diagnosticsChapter(evaluation: Evaluation): Chapter {
+  if (evaluation.sampling.ensemble !== undefined) return ensembleChapter(evaluation);
   if (evaluation.sampling.previewParetoK !== undefined) return previewChapter(evaluation);
   const { diagnostics, parameters, traces } = evaluation;
   const worst = parametersByWorst(evaluation).slice(0, worstRows);

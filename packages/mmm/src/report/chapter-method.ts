@@ -4,6 +4,7 @@ import { periodWord } from "../calendar/periods.ts";
 import { currencyUnit } from "./currency.ts";
 import type { Block, Chapter } from "./document.ts";
 import {
+  countOf,
   formatCount,
   formatFixed,
   formatMoney,
@@ -33,7 +34,7 @@ function equation(evaluation: Evaluation): Block {
   return {
     kind: "formula",
     formula: `${kpiWord(evaluation)}[t] = ${[...present, ...media, "noise[t]"].join(" + ")}`,
-    meaning: `The sum for each ${periodWord(evaluation.frequency)} t; every part has a posterior, and the parts add up to the expectation draw by draw.`,
+    meaning: `The sum for each ${periodWord(evaluation.frequency)} t; ${evaluation.sampling.ensemble === undefined ? "every part has a posterior, and the parts add up to the expectation draw by draw" : "the parts add up to the expectation model by model"}.`,
   };
 }
 
@@ -79,17 +80,57 @@ function shareFormula(evaluation: Evaluation): Block {
   };
 }
 
-export function methodChapter(evaluation: Evaluation): Chapter {
+type Sampling = Evaluation["sampling"];
+
+function methodSentence(evaluation: Evaluation): string {
   const { sampling, model } = evaluation;
-  const total = sampling.chains * sampling.draws;
+  const what = `of ${kpiWord(evaluation)} on ${evaluation.channels.length} channels over ${formatCount(evaluation.dates.length)} ${periodWord(evaluation.frequency)}s`;
+  const asked = "every number here is a question asked of";
+  const total = formatCount(sampling.chains * sampling.draws);
+  if (sampling.ensemble !== undefined) {
+    const { models, evaluations } = sampling.ensemble;
+    return `A search among penalized regressions (${model.framework}) ${what}; ${asked} ${countOf(models, "model")} selected out of ${formatCount(evaluations)}, each as often among ${total} draws as it weighs.`;
+  }
+  const draws =
+    sampling.previewParetoK === undefined
+      ? "posterior draws"
+      : "draws of an approximation, which is a preview of the posterior";
+  return `A Bayesian regression (${model.framework}, model "${model.kind}") ${what}; ${asked} ${total} ${draws}.`;
+}
+
+function ensembleReading({ bootstrapped }: NonNullable<Sampling["ensemble"]>): string {
+  return bootstrapped
+    ? "A number is the weighted mean over the selected models. A 94 % interval leaves 3 % of the draws on either side: it is the spread between selected models, and within each that of its coefficients when the residuals are resampled in blocks. What the search did not select is not in it."
+    : "A number is the weighted mean over the selected models. A 94 % interval leaves 3 % of their weight on either side: it is the spread between selected models, not sampling uncertainty.";
+}
+
+function thisRun(sampling: Sampling): string[] {
+  const { chains, warmup, draws, seed, targetAccept, samplingSeconds, gradientEvaluations, previewParetoK, ensemble } =
+    sampling;
+  if (ensemble !== undefined) {
+    return [
+      `${formatCount(ensemble.evaluations)} models in ${countOf(ensemble.trials, "trial")}, ${countOf(ensemble.models, "model")} selected, seed ${seed}.`,
+      `${formatNumber(samplingSeconds)} seconds of searching.`,
+    ];
+  }
+  return [
+    previewParetoK !== undefined
+      ? `A preview: ${formatCount(chains * draws)} draws of normal approximations (Pathfinder), chosen by their importance, k-hat ${formatFixed(previewParetoK, 2)}, seed ${seed}.`
+      : `${chains} chains of ${formatCount(warmup)} warmup and ${formatCount(draws)} kept draws, target acceptance ${targetAccept}, seed ${seed}.`,
+    `${formatNumber(samplingSeconds)} seconds of sampling, ${formatCount(gradientEvaluations)} gradient evaluations.`,
+  ];
+}
+
+export function methodChapter(evaluation: Evaluation): Chapter {
+  const { sampling } = evaluation;
   const stopped = sampling.interrupted
-    ? " The run was stopped before all draws were made; what is here comes from those it had."
+    ? ` The run was stopped before ${sampling.ensemble === undefined ? "all draws were made" : "the search had ended"}; what is here comes from what it had.`
     : "";
   return {
     id: "method",
     title: "Method",
     question: "How were these numbers made?",
-    answer: `A Bayesian regression (${model.framework}, model "${model.kind}") of ${kpiWord(evaluation)} on ${evaluation.channels.length} channels over ${formatCount(evaluation.dates.length)} ${periodWord(evaluation.frequency)}s; every number here is a question asked of ${formatCount(total)} ${sampling.previewParetoK === undefined ? "posterior draws" : "draws of an approximation, which is a preview of the posterior"}.${stopped}`,
+    answer: `${methodSentence(evaluation)}${stopped}`,
     blocks: [
       equation(evaluation),
       ...returnFormula(evaluation),
@@ -98,22 +139,21 @@ export function methodChapter(evaluation: Evaluation): Chapter {
       {
         kind: "list",
         items: [
-          "A number is the posterior mean. A 94 % interval leaves 3 % of the posterior on either side; 50 %, 80 % and 90 % intervals are made alike.",
+          sampling.ensemble === undefined
+            ? "A number is the posterior mean. A 94 % interval leaves 3 % of the posterior on either side; 50 %, 80 % and 90 % intervals are made alike."
+            : ensembleReading(sampling.ensemble),
           "Media is carried over from period to period and flattens out as it grows; how fast, and how far, is estimated for each channel.",
           "Returns are before cost of goods, and within the observed window: what comes later is not counted.",
-          "The probability that a channel is best comes from the joint draws. The probability that one channel's next unit is worth more than another's takes the two posteriors as normal and independent, which makes it a little too sure.",
+          sampling.ensemble === undefined
+            ? "The probability that a channel is best comes from the joint draws. The probability that one channel's next unit is worth more than another's takes the two posteriors as normal and independent, which makes it a little too sure."
+            : "The probability that a channel is best is the weight of the models in which it is; a probability here never says more than how selected models agree.",
           "Curves are dotted beyond the largest spend observed: there the model extrapolates.",
         ],
       },
       { kind: "heading", text: "This run" },
       {
         kind: "list",
-        items: [
-          sampling.previewParetoK !== undefined
-            ? `A preview: ${formatCount(total)} draws of normal approximations (Pathfinder), chosen by their importance, k-hat ${formatFixed(sampling.previewParetoK, 2)}, seed ${sampling.seed}.`
-            : `${sampling.chains} chains of ${formatCount(sampling.warmup)} warmup and ${formatCount(sampling.draws)} kept draws, target acceptance ${sampling.targetAccept}, seed ${sampling.seed}.`,
-          `${formatNumber(sampling.samplingSeconds)} seconds of sampling, ${formatCount(sampling.gradientEvaluations)} gradient evaluations.`,
-        ],
+        items: [...thisRun(sampling)],
       },
     ],
   };

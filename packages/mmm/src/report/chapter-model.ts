@@ -1,5 +1,6 @@
 // Model quality: does the model describe the past, and honestly?
 import type { Evaluation } from "../analysis/evaluation.ts";
+import type { ReportTable } from "./charts/chart.ts";
 import type { Chapter } from "./document.ts";
 import { figure } from "./figure.ts";
 import { formatFixed, formatMoney, formatShare, formatWords } from "./format.ts";
@@ -41,17 +42,24 @@ export function modelChapter(evaluation: Evaluation): Chapter {
             ["Observations inside the 50 % interval", formatShare(quality.coverage50), "50 %"],
             ["Observations inside the 80 % interval", formatShare(quality.coverage80), "80 %"],
             ["Observations inside the 94 % interval", formatShare(quality.coverage94), "94 %"],
-            [
-              "Expected log density, left out (LOO)",
-              formatFixed(diagnostics.elpdLoo, 1),
-              "higher than other models of these data",
-            ],
-            ["Standard error of LOO", formatFixed(diagnostics.elpdLooSe, 1), "–"],
-            ["Effective parameters (LOO)", formatFixed(diagnostics.pLoo, 1), "below the number of parameters"],
-            ["Expected log density (WAIC)", formatFixed(diagnostics.elpdWaic, 1), "near LOO"],
+            ...(evaluation.sampling.ensemble === undefined ? leftOut(diagnostics) : []),
           ],
         },
       },
     ],
   };
+}
+
+/** What leaving observations out says: of draws of a posterior alone. */
+function leftOut(diagnostics: Evaluation["diagnostics"]): ReportTable["rows"] {
+  return [
+    [
+      "Expected log density, left out (LOO)",
+      formatFixed(diagnostics.elpdLoo, 1),
+      "higher than other models of these data",
+    ],
+    ["Standard error of LOO", formatFixed(diagnostics.elpdLooSe, 1), "–"],
+    ["Effective parameters (LOO)", formatFixed(diagnostics.pLoo, 1), "below the number of parameters"],
+    ["Expected log density (WAIC)", formatFixed(diagnostics.elpdWaic, 1), "near LOO"],
+  ];
 }

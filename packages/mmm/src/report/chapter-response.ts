@@ -17,7 +17,7 @@ export function nextUnitSentence(evaluation: Evaluation): string {
   const unit = currencyUnit(evaluation.currency);
   const { marginalRoas } = evaluation.channels[top.index]!;
   const text = numberInterval(marginalRoas, marginalRoas.interval94);
-  const first = `The next ${unit} returns ${text.mean} in ${labels[top.index]} (${sureBetween(text)})`;
+  const first = `The next ${unit} returns ${text.mean} in ${labels[top.index]} (${sureBetween(text, evaluation)})`;
   const second = order[1];
   if (second === undefined) return `${first}.`;
   return top.probabilityAboveNext >= 0.8

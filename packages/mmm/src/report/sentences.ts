@@ -36,14 +36,15 @@ export function likelyBest(evaluation: Evaluation): number {
 }
 
 /** "Search returned 0.49 per dollar (94 % sure between 0.42 and 0.56), less than it cost". No full stop. */
-function returnClause(label: string, channel: ChannelEvaluation, unit: string): string {
+function returnClause(label: string, channel: ChannelEvaluation, evaluation: Evaluation): string {
+  const unit = currencyUnit(evaluation.currency);
   const { roas } = channel;
   if (!(channel.spend > 0) || !Number.isFinite(roas.mean)) {
     return `${label} had no spend, so nothing can be said about its return`;
   }
   const text = numberInterval(roas, roas.interval94);
   if (certaintyOf(roas) === "unknown") {
-    return `We cannot tell what ${label} returned: anything between ${text.lower} and ${text.upper} per ${unit} fits the data (94 % interval)`;
+    return `We cannot tell what ${label} returned: anything between ${text.lower} and ${text.upper} per ${unit} fits the data (94 % ${evaluation.sampling.ensemble === undefined ? "interval" : "of the models"})`;
   }
   const [lower, upper] = roas.interval94;
   const worth =
@@ -52,13 +53,13 @@ function returnClause(label: string, channel: ChannelEvaluation, unit: string): 
       : upper < 1
         ? ", less than it cost"
         : "; whether that is more or less than it cost we cannot tell";
-  return `${label} returned ${text.mean} per ${unit} (${sureBetween(text)})${worth}`;
+  return `${label} returned ${text.mean} per ${unit} (${sureBetween(text, evaluation)})${worth}`;
 }
 
 /** One channel's return, how sure it is, and whether it is the best of its peers. */
 export function channelSentence(evaluation: Evaluation, index: number): string {
   const channel = evaluation.channels[index]!;
-  const clause = returnClause(channelLabels(evaluation)[index]!, channel, currencyUnit(evaluation.currency));
+  const clause = returnClause(channelLabels(evaluation)[index]!, channel, evaluation);
   const count = evaluation.channels.length;
   if (count < 2 || channel.probabilityBest < 0.5) return `${clause}.`;
   return `${clause}; it is the best of ${countWord(count)} channels with probability ${formatProbability(channel.probabilityBest)}.`;
@@ -73,7 +74,7 @@ export function carryoverSentence(evaluation: Evaluation, index: number): string
     return `${label} works at once: hardly anything is carried into the next ${word}.`;
   }
   const text = numberInterval(halfLifePeriods, halfLifePeriods.interval94);
-  return `Half of what ${label} does has come after ${text.mean} ${word}s (${sureBetween(text)} ${word}s).`;
+  return `Half of what ${label} does has come after ${text.mean} ${word}s (${sureBetween(text, evaluation)} ${word}s).`;
 }
 
 /** Which channel is best, or that it cannot be told. */
@@ -101,7 +102,7 @@ export function mediaSentence(evaluation: Evaluation): string {
   const spent = evaluation.channels.reduce((sum, channel) => sum + channel.spend, 0);
   const amount = currency === null ? `${formatWords(brought)} ${kpi}` : formatMoney(brought, currency);
   const roas = numberInterval(blendedRoas, blendedRoas.interval94);
-  return `Media brought ${share.mean} of ${kpi} (${sureBetween(share)}): ${amount} for ${formatMoney(spent, evaluation.currency)} of spend, ${roas.mean} back per ${currencyUnit(evaluation.currency)}.`;
+  return `Media brought ${share.mean} of ${kpi} (${sureBetween(share, evaluation)}): ${amount} for ${formatMoney(spent, evaluation.currency)} of spend, ${roas.mean} back per ${currencyUnit(evaluation.currency)}.`;
 }
 
 /** The first line of the report: what marketing brought and which channel did best; a failed fit says so first. */
@@ -117,7 +118,12 @@ export function answerSentence(evaluation: Evaluation): string {
       : verdict === "caution"
         ? "Read with care, a check raised a caution. "
         : "";
-  return `${warning}${mediaSentence(evaluation)} ${bestChannelSentence(evaluation)}`;
+  const { ensemble } = evaluation.sampling;
+  const spread =
+    ensemble === undefined
+      ? ""
+      : `An ensemble of ${countOf(ensemble.models, "selected model")}: intervals are the spread between them${ensemble.bootstrapped ? " and of their estimates" : ", not sampling uncertainty"}. `;
+  return `${warning}${spread}${mediaSentence(evaluation)} ${bestChannelSentence(evaluation)}`;
 }
 
 /** How well the model describes what was observed, in all geos together. */
@@ -169,6 +175,11 @@ export function verdictBadge(evaluation: Evaluation): VerdictBadge {
   const { previewParetoK } = evaluation.sampling;
   if (previewParetoK !== undefined) {
     return { verdict, symbol, label: "Preview", detail: `not a posterior, k-hat ${formatFixed(previewParetoK, 2)}` };
+  }
+  const { ensemble } = evaluation.sampling;
+  if (ensemble !== undefined) {
+    const detail = `${countOf(ensemble.models, "selected model")}, ${countOf(findings.length, "finding")}`;
+    return { verdict, symbol, label: capitalized(verdict), detail };
   }
   return { verdict, symbol, label: capitalized(verdict), detail: countOf(findings.length, "finding") };
 }

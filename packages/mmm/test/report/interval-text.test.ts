@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { amountInterval, numberInterval, shareInterval, sureBetween } from "../../src/report/interval-text.ts";
-import { makeEstimate } from "./make-evaluation.ts";
+import { asEnsemble, defaultShape, makeEstimate, makeEvaluation } from "./make-evaluation.ts";
 
 const plain = (text: string): string => text.replace(/\u202f/g, " ");
 
@@ -58,5 +58,8 @@ test("a point without uncertainty and a number that could not be computed are wr
 });
 
 test("certainty is said with its level", () => {
-  expect(plain(sureBetween({ mean: "0.49", lower: "0.42", upper: "0.56" }))).toBe("94 % sure between 0.42 and 0.56");
+  const text = { mean: "0.49", lower: "0.42", upper: "0.56" };
+  const evaluation = makeEvaluation(defaultShape);
+  expect(plain(sureBetween(text, evaluation))).toBe("94 % sure between 0.42 and 0.56");
+  expect(plain(sureBetween(text, asEnsemble(evaluation)))).toBe("94 % of the models between 0.42 and 0.56");
 });

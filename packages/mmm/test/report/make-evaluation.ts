@@ -372,3 +372,9 @@ export function makeEvaluation(partial: Partial<EvaluationShape> = {}): Evaluati
     },
   };
 }
+
+/** The same evaluation, its draws those of four selected models. */
+export function asEnsemble(evaluation: Evaluation): Evaluation {
+  const ensemble = { models: 4, evaluations: 10_000, trials: 5, unsettled: [], bootstrapped: false };
+  return { ...evaluation, sampling: { ...evaluation.sampling, ensemble } };
+}

@@ -34,7 +34,7 @@ export function adstockDecayChart(evaluation: Evaluation, index: number, style: 
   return {
     id: `decay-${index + 1}`,
     title: `${label}: half of the effect has come after ${half.mean} ${word}s`,
-    description: `Share of one ${word}'s effect felt each ${word} after, with a 90 % band; dashed: half-life, ${sureBetween(half)} ${word}s.`,
+    description: `Share of one ${word}'s effect felt each ${word} after, with a 90 % band; dashed: half-life, ${sureBetween(half, evaluation)} ${word}s.`,
     height: 200,
     option: chartOption(style, {
       grid: [grid(4)],
