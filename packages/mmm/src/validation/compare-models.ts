@@ -1,5 +1,6 @@
 // Models of the same data side by side: what leaving each observation out says of how they predict.
 import { leaveOneOut, relativeEfficiency } from "@carryover/engine";
+import { formatList } from "../analysis/format.ts";
 import { seenLogLikelihood } from "../analysis/seen-log-likelihood.ts";
 import type { Panel } from "../data/panel.ts";
 import { type Problem, SpecError } from "../errors.ts";
@@ -114,7 +115,19 @@ function requireSameData(models: readonly ComparedModel[]): void {
       ),
     ];
   });
+  const ensembles = models.filter(({ fit }) => fit.ensemble !== undefined);
+  if (ensembles.length > 0) problems.push(ensembleProblem(ensembles.map(({ name }) => name)));
   if (problems.length > 0) throw new SpecError(problems);
+}
+
+/** Leaving out one observation reweights draws of a posterior; models that a search selected are draws of none. */
+function ensembleProblem(names: readonly string[]): Problem {
+  return {
+    code: "comparison-ensemble",
+    severity: "error",
+    found: `${formatList(names)} ${names.length === 1 ? "is an ensemble" : "are ensembles"} of selected models: leave-one-out needs draws of a posterior, which ${names.length === 1 ? "it has" : "they have"} not`,
+    remedy: "Compare them by what they predict of periods they have not seen: carryover compare, or carryover validate",
+  };
 }
 
 function differenceOf(left: Fit, right: Fit): string | undefined {
@@ -126,7 +139,7 @@ function differenceOf(left: Fit, right: Fit): string | undefined {
   }
   if (one.geos.join() !== two.geos.join())
     return `geos ${one.geos.join(", ")} in one, ${two.geos.join(", ")} in the other`;
-  const cell = one.kpi.values.findIndex((value, index) => value !== two.kpi.values[index]);
+  const cell = one.kpi.values.findIndex((value, index) => !Object.is(value, two.kpi.values[index]));
   if (cell >= 0) {
     const date = one.dates[cell % one.dates.length];
     return `${one.kpi.name} on ${date} is ${one.kpi.values[cell]} in one and ${two.kpi.values[cell]} in the other`;

@@ -129,3 +129,11 @@ describe("what cannot be compared is refused with its reason", () => {
     expect(warnings.some((warning) => warning.startsWith("b: Pareto k is above"))).toBe(true);
   });
 });
+
+test("an ensemble of selected models is refused by name: leaving out an observation cannot reweight it", () => {
+  const facts = { models: 3, evaluations: 100, trials: 1, unsettled: [], bootstrapped: false };
+  const ensemble = { name: "searched", fit: { ...sharp, ensemble: facts } };
+  expect(() => compareModels([ensemble, { name: "wide", fit: wide }])).toThrow(
+    /searched is an ensemble.*leave-one-out/s,
+  );
+});
