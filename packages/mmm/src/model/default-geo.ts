@@ -34,18 +34,21 @@ import {
   total,
   trainedCells,
 } from "./model-graph.ts";
+import { organicByShare } from "./organic-effects.ts";
 import { priorDistribution } from "./priors.ts";
 import type { GeoSpec, ModelSpec, PriorSpec } from "./spec.ts";
 import { SpecGraphBuilder } from "./spec-graph.ts";
+import { treatmentEffects } from "./treatment-effects.ts";
 
 /**
  *   kpi[g,t] / (scale · size_g) = (intercept + geo_intercept_g) + trend + yearly season + day of week + holidays
- *     + Σ_k knot_k · w_k[t] + Σ_c (control_c + geo_control_cg) · z_c[g,t] + Σ_m roi_m · c_m · multiplier_mg · s_m[g,t] + noise
+ *     + Σ_k knot_k · w_k[t] + Σ_c (control_c + geo_control_cg) · z_c[g,t] + treatments
+ *     + Σ_m roi_m · c_m · multiplier_mg · s_m[g,t] + Σ_o share_o · d_o · s_o[g,t] + noise
  *
  * multiplier_mg = exp(geo_media_sd_m · geo_media_mg), and c_m = spend_m / (scale · Σ_{g,t} revenuePerKpi · size_g ·
  * multiplier_mg · s_m) over the training panel: in every draw roi_m is the national return. Deviations are centered at zero
- * with a standard deviation that is a parameter, so that all but the media's are integrated out. Specification:
- * docs/models.md.
+ * with a standard deviation that is a parameter, so that all but the media's are integrated out. Treatments and organic channels
+ * do the same in all geos, per head. Specification: docs/models.md.
  */
 export function defaultGeoGraph(panel: Panel, spec: ModelSpec, geo: GeoSpec, planned: PlannedExposure): ModelGraph {
   const graph = new SpecGraphBuilder(spec);
@@ -60,6 +63,7 @@ export function defaultGeoGraph(panel: Panel, spec: ModelSpec, geo: GeoSpec, pla
     return { name, group, node: deviation === undefined ? node : graph.apply(add, node, deviation) };
   });
   if (geo.knots.length > 0) effects.push(timeEffect(graph, panel, geo));
+  effects.push(...treatmentEffects(graph, panel, spec.treatments ?? []));
 
   const parameters = transformParameters(graph, spec);
   const roi = graph.parameter("roi", {
@@ -73,7 +77,8 @@ export function defaultGeoGraph(panel: Panel, spec: ModelSpec, geo: GeoSpec, pla
     const periods = values.length / geos;
     return values.map((value, index) => cell(value, geo.sizes[Math.floor(index / periods)]));
   };
-  const trainedMoney = trainedCells(panel, spec).map((trained, cell) => trained * panel.kpi.revenuePerKpi[cell]);
+  const trained = trainedCells(panel, spec);
+  const trainedMoney = trained.map((isTrained, cell) => isTrained * panel.kpi.revenuePerKpi[cell]);
   const saturate = (series: PlannedExposure, index: number): Node => {
     const channel = spec.channels[index];
     const divisors = perGeo(trainedMoney, (_, size) => scales.media[index] * size);
@@ -82,9 +87,9 @@ export function defaultGeoGraph(panel: Panel, spec: ModelSpec, geo: GeoSpec, pla
   };
   const worthOfUnit = perGeo(trainedMoney, (value, size) => value * size);
   const media = spec.channels.map((channel, index): ComponentNode => {
-    const trained = saturate(mediaOf(panel), index);
-    const asked = isOwnMedia(panel, planned, index) ? trained : saturate(planned, index);
-    const worth = graph.apply(multiply, graph.apply(groupSums(worthOfUnit, geos), trained), multipliers[index]);
+    const own = saturate(mediaOf(panel), index);
+    const asked = isOwnMedia(panel, planned, index) ? own : saturate(planned, index);
+    const worth = graph.apply(multiply, graph.apply(groupSums(worthOfUnit, geos), own), multipliers[index]);
     const spend = graph.apply(
       multiply,
       graph.apply(element(index), roi),
@@ -94,7 +99,18 @@ export function defaultGeoGraph(panel: Panel, spec: ModelSpec, geo: GeoSpec, pla
     const ofGeo = graph.apply(multiply, multipliers[index], coefficient);
     return { name: channel.name, group: "media", node: graph.apply(scaleGroups, asked, ofGeo) };
   });
-  const components = [...effects, ...media];
+  const organic = organicByShare(
+    graph,
+    { panel, spec, divisors: (scale) => perGeo(trained, (_, size) => scale * size) },
+    {
+      weights: perGeo(trained, (isTrained, size) => isTrained * size),
+      total: trained.reduce(
+        (total, isTrained, cell) => (isTrained === 0 ? total : total + panel.kpi.values[cell] / scales.kpi),
+        0,
+      ),
+    },
+  );
+  const components = [...effects, ...organic, ...media];
   const expected = total(
     graph,
     components.map(({ node }) => node),

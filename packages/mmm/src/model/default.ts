@@ -15,16 +15,20 @@ import {
   trainedCells,
 } from "./model-graph.ts";
 import { hasLogLink, observe } from "./observe.ts";
+import { organicByShare } from "./organic-effects.ts";
 import { priorDistribution } from "./priors.ts";
 import { additiveProcess, mediaMultipliers } from "./process.ts";
 import type { ModelSpec } from "./spec.ts";
 import { SpecGraphBuilder } from "./spec-graph.ts";
+import { treatmentEffects } from "./treatment-effects.ts";
 
 /**
- *   kpi/scale = intercept + trend + yearly season + day of week + holidays + controls + Σ_m roi_m · c_m · s_m(t) + noise
+ *   kpi/scale = intercept + trend + yearly season + day of week + holidays + controls + treatments
+ *     + Σ_m roi_m · c_m · s_m(t) + Σ_o share_o · d_o · s_o(t) + noise
  *
  * s_m is the channel's adstocked, saturated exposure; c_m = spend_m / (scale · Σ_t revenuePerKpi · s_m(t)) over the training
- * panel, so that roi_m is money brought per money spent there, whatever the curve. Specification: docs/models.md.
+ * panel, so that roi_m is money brought per money spent there, whatever the curve; d_o = Σ_t kpi / (scale · Σ_t s_o(t)) there, so
+ * that share_o is what an organic channel brought of the KPI. Specification: docs/models.md.
  */
 export function defaultGraph(panel: Panel, spec: ModelSpec, planned: PlannedExposure): ModelGraph {
   const graph = new SpecGraphBuilder(spec);
@@ -33,6 +37,7 @@ export function defaultGraph(panel: Panel, spec: ModelSpec, planned: PlannedExpo
   const effects = [
     ...defaultEffects(panel, spec).map((effect) => drifting(graph, panel, spec, linearEffect(graph, effect))),
     ...eventEffects(graph, panel, spec.events ?? []),
+    ...treatmentEffects(graph, panel, spec.treatments ?? []),
   ];
   const parameters = transformParameters(graph, spec);
   const roi = graph.parameter("roi", {
@@ -68,7 +73,12 @@ export function defaultGraph(panel: Panel, spec: ModelSpec, planned: PlannedExpo
     const coefficient = graph.apply(divide, spend, worth);
     return { name: channel.name, group: "media", node: graph.apply(multiply, asked, coefficient) };
   });
-  return observe({ graph, panel, spec, components: [...effects, ...channels], unit: scales.kpi, noise });
+  const organic = organicByShare(
+    graph,
+    { panel, spec, divisors: (scale) => new Float64Array(cells).fill(scale) },
+    shareWeights(panel, spec),
+  );
+  return observe({ graph, panel, spec, components: [...effects, ...organic, ...channels], unit: scales.kpi, noise });
 }
 
 /** The baseline with its smooth drift, where the specification has one; every other part as it is. */
@@ -90,4 +100,15 @@ function worthPerEffect(panel: Panel, spec: ModelSpec): Float64Array {
     if (trained[cell] === 0) return 0;
     return logLink ? (money * kpi.values[cell]) / spec.scales.kpi : money;
   });
+}
+
+/** KPI that an effect of one unit brings in each cell, per KPI scale, and the KPI there is in all: where scales are measured. */
+function shareWeights(panel: Panel, spec: ModelSpec): { readonly weights: Float64Array; readonly total: number } {
+  const logLink = hasLogLink(spec.likelihood?.kind ?? "normal");
+  const scaled = panel.kpi.values.map((value) => value / spec.scales.kpi);
+  const trained = trainedCells(panel, spec);
+  return {
+    weights: trained.map((isTrained, cell) => (isTrained === 0 ? 0 : logLink ? scaled[cell] : 1)),
+    total: trained.reduce((total, isTrained, cell) => (isTrained === 0 ? total : total + scaled[cell]), 0),
+  };
 }

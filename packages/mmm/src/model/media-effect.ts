@@ -8,11 +8,27 @@ import { saturationOperation } from "../media/saturation-operation.ts";
 import { panelPart } from "./media-history.ts";
 import type { ScaledMedia } from "./model-graph.ts";
 import { isInCoefficients, priorDistribution } from "./priors.ts";
-import type { ChannelSpec, ModelSpec } from "./spec.ts";
+import type { ChannelSpec, ModelKind, ModelSpec } from "./spec.ts";
 import { variableName } from "./variable-names.ts";
 
 /** The parameters of all channels' transforms: by parameter name, a node per channel that has it. */
 export type TransformParameters = ReadonlyMap<string, ReadonlyMap<string, Node>>;
+
+/** What the variables of a group of channels are called. */
+export interface ChannelNames {
+  /** Of parameters that all channels of the group have. */
+  readonly dimension: string;
+  readonly variable: (parameter: string) => string;
+}
+
+export function paidNames(kind: ModelKind): ChannelNames {
+  return { dimension: "channel", variable: (parameter) => variableName(kind, parameter) };
+}
+
+/** Organic channels have variables of their own: they are others, in another number. */
+export function organicNames(kind: ModelKind): ChannelNames {
+  return { dimension: "organic", variable: (parameter) => `organic_${variableName(kind, parameter)}` };
+}
 
 /** Declares the dimension that parameters of all channels have. */
 export function declareChannels(graph: GraphBuilder, channels: readonly ChannelSpec[]): void {
@@ -28,21 +44,22 @@ export function declareChannels(graph: GraphBuilder, channels: readonly ChannelS
  */
 export function transformParameters(
   graph: GraphBuilder,
-  { kind, channels }: ModelSpec,
+  { kind, channels }: Pick<ModelSpec, "kind" | "channels">,
   coefficients?: Node,
+  { dimension, variable }: ChannelNames = paidNames(kind),
 ): TransformParameters {
   const names = [...new Set(channels.flatMap((channel) => parametersOf(channel)))];
   return new Map(
     names.map((name) => {
       const having = channels.filter((channel) => parametersOf(channel).includes(name));
-      const node = graph.parameter(variableName(kind, name), {
+      const node = graph.parameter(variable(name), {
         prior: having.map((channel): Prior => {
           const prior = requiredPrior(channel, name);
           return coefficients !== undefined && isInCoefficients(prior)
             ? { family: halfNormal(1).family, args: [graph.apply(element(channels.indexOf(channel)), coefficients)] }
             : priorDistribution(prior, `channel "${channel.name}", ${name}`);
         }),
-        dims: [channelDimension(graph, channels, having, variableName(kind, name))],
+        dims: [having.length === channels.length ? dimension : ownDimension(graph, having, variable(name), dimension)],
         // A weak channel's slope is left to its prior, which in the seed's model reaches down to zero.
         coordinate: name === "slope" ? "prior" : "support",
       });
@@ -51,15 +68,9 @@ export function transformParameters(
   );
 }
 
-/** `channel` where every channel takes part, else a dimension of the parameter's own. */
-function channelDimension(
-  graph: GraphBuilder,
-  all: readonly ChannelSpec[],
-  having: readonly ChannelSpec[],
-  variable: string,
-): string {
-  if (having.length === all.length) return "channel";
-  const dimension = `${variable}_channel`;
+/** The dimension of a parameter that only some channels have. */
+function ownDimension(graph: GraphBuilder, having: readonly ChannelSpec[], variable: string, of: string): string {
+  const dimension = `${variable}_${of}`;
   graph.dimension(
     dimension,
     having.map((channel) => channel.name),

@@ -199,12 +199,12 @@ export function seenCells(panel: Panel, { holdout = [], silenced = [] }: ModelSp
   );
 }
 
-/** 1 for the cells that scales are measured on: those within the training window that are not held out; 0 for others. */
+/** 1 for the cells that scales are measured on: those within the training window whose KPI is known and not held out; 0 for others. */
 export function trainedCells(panel: Panel, { scales, holdout = [] }: ModelSpec): Float64Array {
   const periods = panel.dates.length;
   const held = new Set(holdout);
-  return Float64Array.from(panel.kpi.values, (_, cell) =>
-    cell % periods < scales.trainedPeriods && !held.has(cell) ? 1 : 0,
+  return Float64Array.from(panel.kpi.values, (value, cell) =>
+    cell % periods < scales.trainedPeriods && !held.has(cell) && !Number.isNaN(value) ? 1 : 0,
   );
 }
 

@@ -13,6 +13,7 @@ const positive: Range = { lower: 0, upper: Number.POSITIVE_INFINITY, words: "abo
 
 /** By parameter name; a parameter not named here, such as a coefficient, can have any value. */
 const ranges: Readonly<Record<string, Range>> = {
+  share,
   retention: share,
   exponent: share,
   level: share,

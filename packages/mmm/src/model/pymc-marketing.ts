@@ -30,14 +30,17 @@ import {
   total,
 } from "./model-graph.ts";
 import { observe } from "./observe.ts";
+import { organicByCoefficient } from "./organic-effects.ts";
 import { isInCoefficients, priorDistribution } from "./priors.ts";
 import { mediaMultipliers, processMultiplier } from "./process.ts";
 import type { ModelSpec, PriorSpec } from "./spec.ts";
 import { SpecGraphBuilder } from "./spec-graph.ts";
+import { treatmentEffects } from "./treatment-effects.ts";
 import { variableName } from "./variable-names.ts";
 
 /**
- *   kpi/max|kpi| = intercept + Σ_m beta_m · saturation_m(adstock_m(x_m / max x_m)) + controls + fourier + noise
+ *   kpi/max|kpi| = intercept + Σ_m beta_m · saturation_m(adstock_m(x_m / max x_m)) + controls + fourier
+ *     + treatments + organic channels, as paid ones + noise
  *
  * Variables keep the original's names. Specification: docs/models.md, "PyMC-Marketing's model".
  */
@@ -55,6 +58,12 @@ export function pymcMarketingGraph(panel: Panel, spec: ModelSpec, planned: Plann
       return { ...part, node: graph.apply(multiply, part.node, drift) };
     }),
     ...eventEffects(graph, panel, spec.events ?? []),
+    ...treatmentEffects(graph, panel, spec.treatments ?? []),
+    ...organicByCoefficient(graph, {
+      panel,
+      spec,
+      divisors: (scale) => new Float64Array(panel.kpi.values.length).fill(scale),
+    }),
   ];
   const inCoefficients = spec.channels.some(({ priors }) => Object.values(priors).some(isInCoefficients));
   const early = inCoefficients ? declareCoefficients(graph, spec) : undefined;

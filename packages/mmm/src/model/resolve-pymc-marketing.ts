@@ -1,5 +1,6 @@
 // From a configuration to what PyMC-Marketing would fit: its channels and the maxima it divides by.
 import type { ConfigChannel } from "../data/config/config.ts";
+import type { ConfigOrganic } from "../data/config/frameworks.ts";
 import type { Panel } from "../data/panel.ts";
 import type { AdstockSpec } from "../media/adstock.ts";
 import {
@@ -10,7 +11,7 @@ import {
 import type { ChannelSpec, Scales } from "./spec.ts";
 import type { SeenOf } from "./training-cells.ts";
 
-export function pymcMarketingChannel(channel: ConfigChannel): ChannelSpec {
+export function pymcMarketingChannel(channel: ConfigChannel | ConfigOrganic): ChannelSpec {
   const adstock = adstockSpec(channel);
   const saturation = channel.saturation ?? { kind: "logistic" };
   return {
@@ -26,7 +27,7 @@ export function pymcMarketingChannel(channel: ConfigChannel): ChannelSpec {
   };
 }
 
-function adstockSpec({ adstock }: ConfigChannel): AdstockSpec {
+function adstockSpec({ adstock }: ConfigChannel | ConfigOrganic): AdstockSpec {
   if (adstock === null) return { kind: "geometric", window: pymcMarketingWindow, normalize: true };
   if (adstock.kind === "none") return { kind: "none" };
   const window = pymcMarketingWindow + (adstock.kind === "weibull-cdf" ? 1 : 0);

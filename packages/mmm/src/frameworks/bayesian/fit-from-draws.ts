@@ -105,8 +105,9 @@ function evaluate({ graph }: ModelGraph, draws: Draws, kept: Int32Array, nodes: 
 
 /** @throws RangeError when the draws do not belong to a panel of these series and this beginning */
 function checkContinues(trained: Panel, other: Panel): void {
-  const series = ({ frequency, dates, geos, media, controls }: Panel): string =>
-    JSON.stringify([frequency, dates[0], geos, media.map(({ name }) => name), controls.map(({ name }) => name)]);
+  const names = (series: readonly { readonly name: string }[] = []): string[] => series.map(({ name }) => name);
+  const series = ({ frequency, dates, geos, media, controls, organic, treatments }: Panel): string =>
+    JSON.stringify([frequency, dates[0], geos, names(media), names(controls), names(organic), names(treatments)]);
   if (series(trained) === series(other)) return;
   throw new RangeError(
     `a fit answers for panels of its own series and beginning: ${series(trained)}, not ${series(other)}`,
