@@ -1,12 +1,5 @@
-// Series of equal length one after the other, and one number for each: sums within series, numbers spread over them.
-import { addConstant, addScaled, dot, sum } from "./vectors.ts";
-
-export function addGroupSums(source: usize, period: usize, target: usize, groups: usize): void {
-  for (let g: usize = 0; g < groups; g += 1) {
-    const place = target + (g << 3);
-    store<f64>(place, load<f64>(place) + sum(source + ((g * period) << 3), period));
-  }
-}
+// Series of equal length one after the other, and one number for each: products within series, series times numbers.
+import { addScaled, dot, scale } from "./vectors.ts";
 
 export function addGroupDots(a: usize, b: usize, period: usize, target: usize, groups: usize): void {
   for (let g: usize = 0; g < groups; g += 1) {
@@ -16,9 +9,10 @@ export function addGroupDots(a: usize, b: usize, period: usize, target: usize, g
   }
 }
 
-export function addGroupConstants(values: usize, groups: usize, target: usize, period: usize): void {
+export function scaleGroups(weights: usize, groups: usize, source: usize, output: usize, period: usize): void {
   for (let g: usize = 0; g < groups; g += 1) {
-    addConstant(load<f64>(values + (g << 3)), target + ((g * period) << 3), period);
+    const start = (g * period) << 3;
+    scale(load<f64>(weights + (g << 3)), source + start, output + start, period);
   }
 }
 

@@ -1,4 +1,5 @@
 // What the WebAssembly module exports: one function per kernel, taking addresses and lengths.
+export * from "./arrow";
 export * from "./convolution";
 export * from "./curves";
 export * from "./elementwise";

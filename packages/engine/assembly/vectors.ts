@@ -73,19 +73,6 @@ export function addQuotient(a: usize, b: usize, target: usize, length: usize): v
   if (p < end) putOne(r, add(one(r), div(one(p), one(q))));
 }
 
-export function addTripleProduct(weight: f64, a: usize, b: usize, c: usize, target: usize, length: usize): void {
-  const w = both(weight);
-  const end = a + (length << 3);
-  let p = a;
-  let q = b;
-  let r = c;
-  let s = target;
-  for (; p + 16 <= end; p += 16, q += 16, r += 16, s += 16) {
-    put(s, add(at(s), mul(mul(w, at(p)), mul(at(q), at(r)))));
-  }
-  if (p < end) putOne(s, add(one(s), mul(mul(w, one(p)), mul(one(q), one(r)))));
-}
-
 export function addConstant(value: f64, target: usize, length: usize): void {
   const v = both(value);
   const end = target + (length << 3);

@@ -55,28 +55,12 @@ export const scaleGroups: Operation = {
     requireGroups("scale groups", length, groups);
     return length;
   },
-  forward([values, factors], output) {
-    const rows = values.length / factors.length;
-    for (let group = 0; group < factors.length; group += 1) {
-      const factor = factors[group];
-      const end = (group + 1) * rows;
-      for (let i = group * rows; i < end; i += 1) output[i] = factor * values[i];
-    }
+  forward([values, factors], output, _scratch, kernels) {
+    kernels.scaleSeries(factors, values, output);
   },
-  adjoint([values, factors], _output, outputAdjoint, [valuesAdjoint, factorsAdjoint]) {
-    const rows = values.length / factors.length;
-    for (let group = 0; group < factors.length; group += 1) {
-      const factor = factors[group];
-      const end = (group + 1) * rows;
-      if (valuesAdjoint !== null) {
-        for (let i = group * rows; i < end; i += 1) valuesAdjoint[i] += factor * outputAdjoint[i];
-      }
-      if (factorsAdjoint !== null) {
-        let total = 0;
-        for (let i = group * rows; i < end; i += 1) total += values[i] * outputAdjoint[i];
-        factorsAdjoint[group] += total;
-      }
-    }
+  adjoint([values, factors], _output, outputAdjoint, [valuesAdjoint, factorsAdjoint], _scratch, kernels) {
+    if (valuesAdjoint !== null) kernels.addScaledSeries(factors, outputAdjoint, valuesAdjoint);
+    if (factorsAdjoint !== null) kernels.addSeriesDots(values, outputAdjoint, factorsAdjoint);
   },
 };
 
@@ -87,7 +71,8 @@ export const scaleGroups: Operation = {
  */
 export function groupSums(weights: Float64Array, groups: number): Operation {
   requireGroups("group sums", weights.length, groups);
-  const rows = weights.length / groups;
+  /** Scratch that holds the weights, within reach of its kernels. */
+  const filled = new WeakSet<Float64Array>();
   return {
     name: "group sums",
     linearity: "jointly",
@@ -95,21 +80,17 @@ export function groupSums(weights: Float64Array, groups: number): Operation {
       if (length !== weights.length) throw new RangeError(`group sums: ${length} values for ${weights.length} weights`);
       return groups;
     },
-    forward([values], output) {
-      for (let group = 0; group < groups; group += 1) {
-        const end = (group + 1) * rows;
-        let total = 0;
-        for (let i = group * rows; i < end; i += 1) total += weights[i] * values[i];
-        output[group] = total;
+    scratchLength: () => weights.length,
+    forward([values], output, scratch, kernels) {
+      if (!filled.has(scratch)) {
+        scratch.set(weights);
+        filled.add(scratch);
       }
+      output.fill(0);
+      kernels.addSeriesDots(scratch, values, output);
     },
-    adjoint(_inputs, _output, outputAdjoint, [valuesAdjoint]) {
-      if (valuesAdjoint === null) return;
-      for (let group = 0; group < groups; group += 1) {
-        const seed = outputAdjoint[group];
-        const end = (group + 1) * rows;
-        for (let i = group * rows; i < end; i += 1) valuesAdjoint[i] += seed * weights[i];
-      }
+    adjoint(_inputs, _output, outputAdjoint, [valuesAdjoint], scratch, kernels) {
+      if (valuesAdjoint !== null) kernels.addScaledSeries(outputAdjoint, scratch, valuesAdjoint);
     },
   };
 }

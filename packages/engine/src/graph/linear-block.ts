@@ -1,18 +1,12 @@
 // The constant part of a linear block: which columns touch few rows, and which of them belong to separate groups of rows.
-import { ArrowMatrix, type ArrowShape } from "../math/arrow-matrix.ts";
+import type { SparseColumns } from "../kernels/kernels.ts";
+import { ArrowLayout } from "./arrow-layout.ts";
 
 /** A column of H that never changes, and the parameter it belongs to. */
 export interface ConstantColumn {
   /** Whose element multiplies it; columns of one parameter that never meet in a row can form groups. */
   readonly parameter: unknown;
   readonly values: Float64Array; // (rows)
-}
-
-/** Columns with few nonzero rows, side by side: column k has places starts[k] … starts[k + 1]. */
-export interface SparseColumns {
-  readonly starts: Int32Array;
-  readonly rows: Int32Array;
-  readonly values: Float64Array;
 }
 
 /**
@@ -58,27 +52,32 @@ export function planLinearBlock(columns: readonly ConstantColumn[], rows: number
   };
 }
 
-/** HᵀH of the planned constant columns in the shape of the whole block; entries of varying columns are zero. */
-export function constantGram(plan: LinearBlockPlan, columns: readonly ConstantColumn[], varying: number): ArrowMatrix {
-  const gram = new ArrowMatrix(arrowShape(plan, varying));
+/** The shape of HᵀH: of the planned constant columns, and of varying ones after them. */
+export function gramLayout({ groupSizes, order }: LinearBlockPlan, varying: number): ArrowLayout {
+  const grouped = groupSizes.reduce((total, size) => total + size, 0);
+  return new ArrowLayout({ groupSizes, shared: order.length - grouped + varying });
+}
+
+/** HᵀH of the planned constant columns, in that layout; entries of varying columns are zero. */
+export function constantGram(
+  plan: LinearBlockPlan,
+  columns: readonly ConstantColumn[],
+  layout: ArrowLayout,
+): Float64Array {
+  const gram = new Float64Array(layout.length);
   const ordered = plan.order.map((column) => columns[column].values);
   const supports = ordered.map(nonzeroRows);
   for (let row = 0; row < ordered.length; row += 1) {
     for (let column = 0; column <= row; column += 1) {
-      const place = gram.place(row, column);
+      const place = layout.place(row, column);
       if (place < 0) continue;
       const support = supports[supports[column].length < supports[row].length ? column : row];
       let product = 0;
       for (const t of support) product += ordered[row][t] * ordered[column][t];
-      gram.values[place] = product;
+      gram[place] = product;
     }
   }
   return gram;
-}
-
-export function arrowShape({ groupSizes, order }: LinearBlockPlan, varying: number): ArrowShape {
-  const grouped = groupSizes.reduce((total, size) => total + size, 0);
-  return { groupSizes, shared: order.length - grouped + varying };
 }
 
 function nonzeroRows(values: Float64Array): number[] {

@@ -1,17 +1,16 @@
 // The normal likelihood with its linear-Gaussian block integrated out, and exact draws of that block.
 
-import { evenLength } from "../kernels/even-length.ts";
 import type { Kernels } from "../kernels/kernels.ts";
-import { ArrowMatrix } from "../math/arrow-matrix.ts";
 import { log } from "../math/exponentials.ts";
 import type { RandomStream } from "../random/random-stream.ts";
+import type { ArrowLayout } from "./arrow-layout.ts";
+import { BlockBuffers, type BlockVector, bufferLength } from "./block-buffers.ts";
 import {
-  arrowShape,
   type ConstantColumn,
   constantGram,
+  gramLayout,
   type LinearBlockPlan,
   planLinearBlock,
-  type SparseColumns,
 } from "./linear-block.ts";
 import type { Operation } from "./operation.ts";
 
@@ -53,23 +52,16 @@ export class MarginalNormal implements Operation {
   readonly plan: LinearBlockPlan;
   readonly #shape: MarginalNormalShape;
   readonly #n: number;
-  /** Members of the block, of which constant and of these sparse ones come first. */
+  /** Members of the block, of which constant ones come first. */
   readonly #k: number;
   readonly #constant: number;
-  readonly #sparse: number;
   readonly #firstVarying: number;
+  readonly #layout: ArrowLayout;
   /** HᵀH of the constant columns, the same for every evaluation. */
-  readonly #constantGram: ArrowMatrix;
+  readonly #constantGram: Float64Array;
   /** Where the varying columns' products stand in it; (varying, k), the lower triangle. */
   readonly #varyingPlaces: Int32Array;
-  /** Of the latest forward pass; the adjoint and the draw of the block use them. */
-  readonly #gram: ArrowMatrix;
-  readonly #precision: ArrowMatrix; // A, then its factor
-  readonly #blockMean: Float64Array; // (k), b₀ + û
-  readonly #shift: Float64Array; // (k), û
-  readonly #covarianceColumn: Float64Array; // (k)
-  readonly #covarianceDiagonal: Float64Array; // (k)
-  #buffers: Buffers | null = null;
+  #buffers: BlockBuffers | null = null;
 
   constructor(shape: MarginalNormalShape) {
     this.#shape = shape;
@@ -77,20 +69,14 @@ export class MarginalNormal implements Operation {
     this.#n = observed.length;
     this.plan = planLinearBlock(columns, this.#n, varyingColumns);
     this.#constant = columns.length;
-    this.#sparse = this.plan.sparse.starts.length - 1;
     this.#k = this.#constant + varyingColumns;
     this.#firstVarying = hasOffset ? offsetInput + 1 : offsetInput;
-    this.#constantGram = constantGram(this.plan, columns, varyingColumns);
-    this.#gram = new ArrowMatrix(arrowShape(this.plan, varyingColumns));
-    this.#precision = new ArrowMatrix(arrowShape(this.plan, varyingColumns));
+    this.#layout = gramLayout(this.plan, varyingColumns);
+    this.#constantGram = constantGram(this.plan, columns, this.#layout);
     this.#varyingPlaces = Int32Array.from({ length: varyingColumns * this.#k }, (_, index) => {
       const row = this.#constant + Math.floor(index / this.#k);
-      return this.#gram.place(row, Math.min(row, index % this.#k));
+      return this.#layout.place(row, Math.min(row, index % this.#k));
     });
-    this.#blockMean = new Float64Array(this.#k);
-    this.#shift = new Float64Array(this.#k);
-    this.#covarianceColumn = new Float64Array(this.#k);
-    this.#covarianceDiagonal = new Float64Array(this.#k);
   }
 
   outputLength(lengths: readonly number[]): number {
@@ -109,7 +95,7 @@ export class MarginalNormal implements Operation {
   }
 
   scratchLength(): number {
-    return buffersLength(this.#n, this.#constant - this.#sparse);
+    return bufferLength({ plan: this.plan, layout: this.#layout, n: this.#n });
   }
 
   forward(inputs: readonly Float64Array[], output: Float64Array, scratch: Float64Array, kernels: Kernels): void {
@@ -118,37 +104,46 @@ export class MarginalNormal implements Operation {
     const sigma = inputs[sigmaInput][0];
     const k = this.#k;
     const inverseVariance = 1 / (sigma * sigma);
-    const { outcome, residual } = this.#bind(scratch);
+    const { outcome, residual, shift, mean, column, gram, precision } = this.#bind(scratch, kernels);
     outcome.set(this.#shape.observed);
     if (this.#shape.hasOffset) kernels.addScaled(-1, inputs[offsetInput], outcome);
     residual.set(outcome);
-    this.#subtractColumns(inputs, priorMean, residual, kernels);
-    this.#project(inputs, residual, this.#shift, kernels);
-    this.#fillGram(inputs, kernels);
+    if (priorMean.some(isNotZero)) {
+      column.all.set(priorMean);
+      this.#subtractColumns(inputs, column, residual, kernels);
+    }
+    this.#project(inputs, residual, shift, kernels);
+    if (this.#shape.varyingColumns > 0) this.#fillVaryingGram(inputs, kernels);
 
-    const precision = this.#precision;
-    const entries = precision.values;
-    const gram = this.#gram.values;
-    for (let i = 0; i < entries.length; i += 1) entries[i] = gram[i] * inverseVariance;
+    kernels.scale(inverseVariance, gram, precision.values);
+    const { diagonal } = this.#layout;
     let logPriorVariance = 0;
+    let sd = 1;
+    let logSd = 0;
     for (let i = 0; i < k; i += 1) {
-      entries[precision.diagonal[i]] += 1 / (priorSd[i] * priorSd[i]);
-      logPriorVariance += 2 * log(priorSd[i]);
-      this.#shift[i] *= inverseVariance;
+      // Members of a hierarchy stand side by side and share their scale.
+      if (priorSd[i] !== sd) {
+        sd = priorSd[i];
+        logSd = log(sd);
+      }
+      precision.values[diagonal[i]] += 1 / (sd * sd);
+      logPriorVariance += 2 * logSd;
+      shift.all[i] *= inverseVariance;
     }
     if (!precision.factor()) {
       output[0] = Number.NaN;
       return;
     }
-    precision.solve(this.#shift);
+    shift.all.fill(0, k);
+    precision.solve(shift.all);
 
     let priorPull = 0;
     for (let i = 0; i < k; i += 1) {
-      this.#blockMean[i] = priorMean[i] + this.#shift[i];
-      const pull = this.#shift[i] / priorSd[i];
+      mean.all[i] = priorMean[i] + shift.all[i];
+      const pull = shift.all[i] / priorSd[i];
       priorPull += pull * pull;
     }
-    this.#subtractColumns(inputs, this.#shift, residual, kernels);
+    this.#subtractColumns(inputs, shift, residual, kernels);
     output[0] =
       -0.5 *
       (this.#n * log(2 * Math.PI * sigma * sigma) +
@@ -174,23 +169,23 @@ export class MarginalNormal implements Operation {
     const sigmaAdjoint = inputAdjoints[sigmaInput];
     const k = this.#k;
     const variance = sigma * sigma;
-    const { residual } = this.#bind(scratch);
+    const { residual, shift, precision, covarianceDiagonal } = this.#bind(scratch, kernels);
 
-    if (sigmaAdjoint !== null || priorSdAdjoint !== null) this.#precision.inverseDiagonal(this.#covarianceDiagonal);
+    if (sigmaAdjoint !== null || priorSdAdjoint !== null) precision.inverseDiagonal(covarianceDiagonal);
     if (sigmaAdjoint !== null) {
       // E‖y − m − Hb‖² = eᵀe + tr(H A⁻¹ Hᵀ), and tr(H A⁻¹ Hᵀ) = σ² (k − Σ A⁻¹ᵢᵢ/v²ᵢ).
       let free = k;
-      for (let i = 0; i < k; i += 1) free -= this.#covarianceDiagonal[i] / (priorSd[i] * priorSd[i]);
+      for (let i = 0; i < k; i += 1) free -= covarianceDiagonal[i] / (priorSd[i] * priorSd[i]);
       const expected = kernels.dot(residual, residual) + variance * free;
       sigmaAdjoint[0] += seed * (expected / (variance * sigma) - this.#n / sigma);
     }
     for (let i = 0; i < k; i += 1) {
-      const precision = 1 / (priorSd[i] * priorSd[i]);
+      const inverse = 1 / (priorSd[i] * priorSd[i]);
       // Hᵀe/σ² = v⁻² û at the optimum.
-      if (priorMeanAdjoint !== null) priorMeanAdjoint[i] += seed * this.#shift[i] * precision;
+      if (priorMeanAdjoint !== null) priorMeanAdjoint[i] += seed * shift.all[i] * inverse;
       if (priorSdAdjoint !== null) {
-        const second = this.#shift[i] * this.#shift[i] + this.#covarianceDiagonal[i];
-        priorSdAdjoint[i] += seed * ((second * precision - 1) / priorSd[i]);
+        const second = shift.all[i] * shift.all[i] + covarianceDiagonal[i];
+        priorSdAdjoint[i] += seed * ((second * inverse - 1) / priorSd[i]);
       }
     }
     const offsetAdjoint = this.#shape.hasOffset ? inputAdjoints[offsetInput] : null;
@@ -206,57 +201,45 @@ export class MarginalNormal implements Operation {
    * @param block  length k, in the order of the prior means
    */
   drawBlock(stream: RandomStream, block: Float64Array): void {
-    for (let i = 0; i < this.#k; i += 1) block[i] = stream.normal();
-    this.#precision.solveLowerTransposed(block);
-    for (let i = 0; i < this.#k; i += 1) block[i] += this.#blockMean[i];
+    const { column, mean, precision } = this.#views();
+    const drawn = column.all.fill(0);
+    for (let i = 0; i < this.#k; i += 1) drawn[i] = stream.normal();
+    precision.solveLowerTransposed(drawn);
+    for (let i = 0; i < this.#k; i += 1) block[i] = mean.all[i] + drawn[i];
   }
 
-  /** HᵀH: what never changes, and the rows of the varying columns. */
-  #fillGram(inputs: readonly Float64Array[], kernels: Kernels): void {
-    const { dense } = this.#views();
-    const { values } = this.#gram;
-    values.set(this.#constantGram.values);
+  /** The rows of HᵀH that belong to varying columns. */
+  #fillVaryingGram(inputs: readonly Float64Array[], kernels: Kernels): void {
+    const { gram, column: products } = this.#views();
     for (let v = 0; v < this.#shape.varyingColumns; v += 1) {
-      const column = inputs[this.#firstVarying + v];
+      this.#project(inputs, inputs[this.#firstVarying + v], products, kernels);
       const places = v * this.#k;
-      for (let i = 0; i < this.#sparse; i += 1) {
-        values[this.#varyingPlaces[places + i]] = sparseDot(this.plan.sparse, i, column);
-      }
-      kernels.projectOnColumns(inputs[denseInput], column, dense);
-      for (let i = this.#sparse; i < this.#constant; i += 1) {
-        values[this.#varyingPlaces[places + i]] = dense[i - this.#sparse];
-      }
-      for (let w = 0; w <= v; w += 1) {
-        const product = kernels.dot(inputs[this.#firstVarying + w], column);
-        values[this.#varyingPlaces[places + this.#constant + w]] = product;
-      }
+      for (let i = 0; i <= this.#constant + v; i += 1) gram[this.#varyingPlaces[places + i]] = products.all[i];
     }
   }
 
   /** products = Hᵀ vector. */
-  #project(inputs: readonly Float64Array[], vector: Float64Array, products: Float64Array, kernels: Kernels): void {
-    const { dense } = this.#views();
-    for (let i = 0; i < this.#sparse; i += 1) products[i] = sparseDot(this.plan.sparse, i, vector);
-    kernels.projectOnColumns(inputs[denseInput], vector, dense);
-    products.set(dense, this.#sparse);
+  #project(inputs: readonly Float64Array[], vector: Float64Array, products: BlockVector, kernels: Kernels): void {
+    kernels.projectOnSparse(this.#views().sparse, vector, products.sparse);
+    kernels.projectOnColumns(inputs[denseInput], vector, products.dense);
     for (let v = 0; v < this.#shape.varyingColumns; v += 1) {
-      products[this.#constant + v] = kernels.dot(inputs[this.#firstVarying + v], vector);
+      products.all[this.#constant + v] = kernels.dot(inputs[this.#firstVarying + v], vector);
     }
   }
 
   /** target −= H weights. */
   #subtractColumns(
     inputs: readonly Float64Array[],
-    weights: Float64Array,
+    weights: BlockVector,
     target: Float64Array,
     kernels: Kernels,
   ): void {
-    const { dense } = this.#views();
-    for (let i = 0; i < this.#sparse; i += 1) subtractSparse(this.plan.sparse, i, weights[i], target);
-    for (let i = this.#sparse; i < this.#constant; i += 1) dense[i - this.#sparse] = -weights[i];
-    kernels.addColumns(inputs[denseInput], dense, target);
+    const { sparse, negated } = this.#views();
+    kernels.subtractSparse(sparse, weights.sparse, target);
+    kernels.scale(-1, weights.dense, negated);
+    kernels.addColumns(inputs[denseInput], negated, target);
     for (let v = 0; v < this.#shape.varyingColumns; v += 1) {
-      kernels.addScaled(-weights[this.#constant + v], inputs[this.#firstVarying + v], target);
+      kernels.addScaled(-weights.all[this.#constant + v], inputs[this.#firstVarying + v], target);
     }
   }
 
@@ -268,64 +251,31 @@ export class MarginalNormal implements Operation {
     columnAdjoint: Float64Array,
     kernels: Kernels,
   ): void {
-    const { residual, outcome: fitted } = this.#views();
+    const { residual, outcome: fitted, column, mean, precision } = this.#views();
     const index = this.#constant + varying;
-    const column = this.#covarianceColumn.fill(0);
-    column[index] = 1;
-    this.#precision.solve(column);
+    column.all.fill(0);
+    column.all[index] = 1;
+    precision.solve(column.all);
     fitted.fill(0);
     this.#subtractColumns(inputs, column, fitted, kernels);
-    kernels.addScaled(weight * this.#blockMean[index], residual, columnAdjoint);
+    kernels.addScaled(weight * mean.all[index], residual, columnAdjoint);
     kernels.addScaled(weight, fitted, columnAdjoint);
   }
 
-  #bind(scratch: Float64Array): Buffers {
+  #bind(scratch: Float64Array, kernels: Kernels): BlockBuffers {
     if (this.#buffers?.whole !== scratch) {
-      this.#buffers = buffersIn(scratch, this.#n, this.#constant - this.#sparse);
+      this.#buffers = new BlockBuffers({ plan: this.plan, layout: this.#layout, n: this.#n }, scratch, kernels);
+      this.#buffers.gram.set(this.#constantGram);
     }
     return this.#buffers;
   }
 
-  #views(): Buffers {
+  #views(): BlockBuffers {
     if (this.#buffers === null) throw new RangeError("marginal normal: no forward pass yet");
     return this.#buffers;
   }
 }
 
-/** Vectors that kernels work on, in the program's scratch space. */
-interface Buffers {
-  readonly whole: Float64Array;
-  /** y − m in the forward pass; room for the adjoint. Length n. */
-  readonly outcome: Float64Array;
-  /** e, length n. */
-  readonly residual: Float64Array;
-  /** One number for each dense column. */
-  readonly dense: Float64Array;
-}
-
-function buffersLength(n: number, denseColumns: number): number {
-  return 2 * evenLength(n) + denseColumns;
-}
-
-function buffersIn(scratch: Float64Array, n: number, denseColumns: number): Buffers {
-  const residualStart = evenLength(n);
-  const denseStart = 2 * evenLength(n);
-  return {
-    whole: scratch,
-    outcome: scratch.subarray(0, n),
-    residual: scratch.subarray(residualStart, residualStart + n),
-    dense: scratch.subarray(denseStart, denseStart + denseColumns),
-  };
-}
-
-function sparseDot({ starts, rows, values }: SparseColumns, column: number, vector: Float64Array): number {
-  let sum = 0;
-  for (let place = starts[column]; place < starts[column + 1]; place += 1) sum += values[place] * vector[rows[place]];
-  return sum;
-}
-
-function subtractSparse(columns: SparseColumns, column: number, weight: number, target: Float64Array): void {
-  const { starts, rows, values } = columns;
-  for (let place = starts[column]; place < starts[column + 1]; place += 1)
-    target[rows[place]] -= weight * values[place];
+function isNotZero(value: number): boolean {
+  return value !== 0;
 }

@@ -13,12 +13,16 @@ export type ElementwiseFunction = "exp" | "log" | "log1p" | "expm1" | "tanh" | "
  *
  * Both sets give the same bits: the plain loops add up in the order of the two-lane loops, without fused operations.
  */
-export interface Kernels extends VectorKernels, SeriesKernels, FilterKernels, CurveKernels, SparseKernels {
+export interface Kernels
+  extends VectorKernels,
+    SeriesKernels,
+    FilterKernels,
+    CurveKernels,
+    SparseKernels,
+    ArrowKernels {
   readonly kind: "webassembly" | "reference";
   /** A vector of zeros within reach of these kernels. @throws RangeError when the announced room is used up. */
   allocate(length: number): Float64Array;
-  /** Whole numbers ≥ 0, taking the room of half as many numbers. @throws RangeError as `allocate` */
-  allocateIndices(length: number): Int32Array;
 }
 
 export interface VectorKernels {
@@ -32,8 +36,6 @@ export interface VectorKernels {
   addProduct(a: Float64Array, b: Float64Array, target: Float64Array): void;
   /** target += a / b, element by element. */
   addQuotient(a: Float64Array, b: Float64Array, target: Float64Array): void;
-  /** target += weight · a · b · c, element by element. */
-  addTripleProduct(weight: number, a: Float64Array, b: Float64Array, c: Float64Array, target: Float64Array): void;
   /** target += value, in every element. */
   addConstant(value: number, target: Float64Array): void;
   /** output = weight · source; output may be the source. */
@@ -61,12 +63,10 @@ export interface VectorKernels {
 
 /** On series of equal length; their number is that of the shorter vector's elements. */
 export interface SeriesKernels {
-  /** target[g] += Σ_t source[g, t]. */
-  addSeriesSums(source: Float64Array, target: Float64Array): void;
   /** target[g] += Σ_t a[g, t] b[g, t]. */
   addSeriesDots(a: Float64Array, b: Float64Array, target: Float64Array): void;
-  /** target[g, t] += values[g]. */
-  addSeriesConstants(values: Float64Array, target: Float64Array): void;
+  /** output[g, t] = weights[g] · source[g, t]. */
+  scaleSeries(weights: Float64Array, source: Float64Array, output: Float64Array): void;
   /** target[g, t] += weights[g] · source[g, t]. */
   addScaledSeries(weights: Float64Array, source: Float64Array, target: Float64Array): void;
 }
@@ -204,16 +204,48 @@ export interface CurveKernels {
   ): void;
 }
 
-/** Sparse vectors: indices, and the values there. */
+/** Columns with few nonzero rows, side by side: column k has the places starts[k] … starts[k + 1], rows ascending. */
+export interface SparseColumns {
+  readonly starts: Int32Array;
+  readonly rows: Int32Array;
+  readonly values: Float64Array;
+}
+
 export interface SparseKernels {
-  /** Σ_j values[j] · vector[indices[j]]. */
-  sparseDot(indices: Int32Array, values: Float64Array, vector: Float64Array): number;
-  /** target[indices[j]] += weight · values[j]. */
-  addSparse(weight: number, indices: Int32Array, values: Float64Array, target: Float64Array): void;
-  /** output[j] = source[indices[j]]. */
-  gather(indices: Int32Array, source: Float64Array, output: Float64Array): void;
-  /** target[indices[j]] += source[j]. */
-  addScattered(source: Float64Array, indices: Int32Array, target: Float64Array): void;
+  /** products[k] = Σ_t column_k[t] · vector[t]. */
+  projectOnSparse(columns: SparseColumns, vector: Float64Array, products: Float64Array): void;
+  /** target −= Σ_k weights[k] · column_k. */
+  subtractSparse(columns: SparseColumns, weights: Float64Array, target: Float64Array): void;
+}
+
+/**
+ * A symmetric positive definite matrix in the shape of an arrow, [ B  C ; Cᵀ  D ]: groups that touch what is shared, but not each
+ * other. Of blocks and corner the lower triangles count. The number of shared rows is a multiple of four, those that
+ * nobody needs having a one on the diagonal and zeros elsewhere.
+ */
+export interface ArrowParts {
+  /** Members of each group. */
+  readonly sizes: Int32Array;
+  /** The groups' own blocks one after another, each (size, size). */
+  readonly blocks: Float64Array;
+  /** (member, shared). */
+  readonly coupling: Float64Array;
+  /** (shared, shared). */
+  readonly corner: Float64Array;
+}
+
+export interface ArrowKernels {
+  /** Replaces A by L with A = L Lᵀ; the coupling by L⁻¹ C. @returns false when A is not positive definite */
+  factorArrow(arrow: ArrowParts): boolean;
+  /** Solves L x = b in place, after `factorArrow`; the vector's members come before what is shared. */
+  solveArrowLower(arrow: ArrowParts, vector: Float64Array): void;
+  /** Solves Lᵀ x = b in place, after `factorArrow`. */
+  solveArrowLowerTransposed(arrow: ArrowParts, vector: Float64Array): void;
+  /**
+   * diagonal = that of A⁻¹, after `factorArrow`: A⁻¹ᵢᵢ = ‖L⁻¹ eᵢ‖².
+   * @param rows  room for the larger of coupling and corner
+   */
+  arrowInverseDiagonal(arrow: ArrowParts, rows: Float64Array, diagonal: Float64Array): void;
 }
 
 /** Opens a set of kernels with room for `vectors` vectors of `doubles` numbers in all. */

@@ -1,22 +1,24 @@
-// Kernels on sparse vectors as plain loops.
+// Kernels on sparse columns as plain loops.
 import type { SparseKernels } from "./kernels.ts";
 
 export const referenceSparse: SparseKernels = {
-  sparseDot(indices, values, vector) {
-    let [even, odd] = [0, 0];
-    for (let j = 0; j < values.length; j += 1) {
-      if (j % 2 === 0) even += values[j] * vector[indices[j]];
-      else odd += values[j] * vector[indices[j]];
+  projectOnSparse({ starts, rows, values }, vector, products) {
+    for (let column = 0; column < products.length; column += 1) {
+      let [even, odd] = [0, 0];
+      const start = starts[column];
+      const end = starts[column + 1];
+      let j = start;
+      for (; j + 2 <= end; j += 2) {
+        even += values[j] * vector[rows[j]];
+        odd += values[j + 1] * vector[rows[j + 1]];
+      }
+      if (j < end) even += values[j] * vector[rows[j]];
+      products[column] = even + odd;
     }
-    return even + odd;
   },
-  addSparse(weight, indices, values, target) {
-    for (let j = 0; j < values.length; j += 1) target[indices[j]] += weight * values[j];
-  },
-  gather(indices, source, output) {
-    for (let j = 0; j < output.length; j += 1) output[j] = source[indices[j]];
-  },
-  addScattered(source, indices, target) {
-    for (let j = 0; j < source.length; j += 1) target[indices[j]] += source[j];
+  subtractSparse({ starts, rows, values }, weights, target) {
+    for (let column = 0; column < weights.length; column += 1) {
+      for (let j = starts[column]; j < starts[column + 1]; j += 1) target[rows[j]] -= weights[column] * values[j];
+    }
   },
 };

@@ -95,9 +95,6 @@ export const referenceVectors: VectorKernels = {
   addQuotient(a, b, target) {
     for (let i = 0; i < target.length; i += 1) target[i] += a[i] / b[i];
   },
-  addTripleProduct(weight, a, b, c, target) {
-    for (let i = 0; i < target.length; i += 1) target[i] += weight * a[i] * (b[i] * c[i]);
-  },
   addConstant(value, target) {
     for (let i = 0; i < target.length; i += 1) target[i] += value;
   },
@@ -138,17 +135,13 @@ export const referenceVectors: VectorKernels = {
 };
 
 export const referenceSeries: SeriesKernels = {
-  addSeriesSums(source, target) {
-    const period = source.length / target.length;
-    for (let g = 0; g < target.length; g += 1) target[g] += sumOf(source, g * period, period);
-  },
   addSeriesDots(a, b, target) {
     const period = a.length / target.length;
     for (let g = 0; g < target.length; g += 1) target[g] += dotOf(a, g * period, b, g * period, period);
   },
-  addSeriesConstants(values, target) {
-    const period = target.length / values.length;
-    for (let i = 0; i < target.length; i += 1) target[i] += values[Math.floor(i / period)];
+  scaleSeries(weights, source, output) {
+    const period = output.length / weights.length;
+    for (let i = 0; i < output.length; i += 1) output[i] = weights[Math.floor(i / period)] * source[i];
   },
   addScaledSeries(weights, source, target) {
     const period = target.length / weights.length;

@@ -4,6 +4,17 @@ type Map = (input: number, output: number, length: number) => void;
 type MapAdjoint = (input: number, output: number, outputAdjoint: number, inputAdjoint: number, length: number) => void;
 type Combine = (a: number, stepA: number, b: number, stepB: number, output: number, length: number) => void;
 
+type SolveArrow = (
+  sizes: number,
+  groups: number,
+  blocks: number,
+  coupling: number,
+  members: number,
+  corner: number,
+  size: number,
+  vector: number,
+) => void;
+
 /** The same order of parameters as in packages/engine/assembly. */
 export interface SimdExports {
   sum(a: number, length: number): number;
@@ -11,7 +22,6 @@ export interface SimdExports {
   addScaled(weight: number, source: number, target: number, length: number): void;
   addProduct(a: number, b: number, target: number, length: number): void;
   addQuotient(a: number, b: number, target: number, length: number): void;
-  addTripleProduct(weight: number, a: number, b: number, c: number, target: number, length: number): void;
   addConstant(value: number, target: number, length: number): void;
   scale(weight: number, source: number, output: number, length: number): void;
   plus: Combine;
@@ -38,9 +48,8 @@ export interface SimdExports {
   logisticAdjoint: MapAdjoint;
   reciprocalAdjoint: MapAdjoint;
 
-  addGroupSums(source: number, period: number, target: number, groups: number): void;
   addGroupDots(a: number, b: number, period: number, target: number, groups: number): void;
-  addGroupConstants(values: number, groups: number, target: number, period: number): void;
+  scaleGroups(weights: number, groups: number, source: number, output: number, period: number): void;
   addScaledGroups(weights: number, groups: number, source: number, target: number, period: number): void;
 
   recursiveFilter(input: number, feedback: number, gain: number, period: number, output: number, length: number): void;
@@ -153,8 +162,29 @@ export interface SimdExports {
     length: number,
   ): void;
 
-  sparseDot(indices: number, values: number, count: number, vector: number): number;
-  addSparse(weight: number, indices: number, values: number, count: number, target: number): void;
-  gather(indices: number, count: number, source: number, output: number): void;
-  addScattered(source: number, indices: number, count: number, target: number): void;
+  projectOnSparse(starts: number, rows: number, values: number, vector: number, products: number, count: number): void;
+  subtractSparse(starts: number, rows: number, values: number, weights: number, count: number, target: number): void;
+
+  factorArrow(
+    sizes: number,
+    groups: number,
+    blocks: number,
+    coupling: number,
+    members: number,
+    corner: number,
+    size: number,
+  ): number;
+  solveArrowLower: SolveArrow;
+  solveArrowLowerTransposed: SolveArrow;
+  arrowInverseDiagonal(
+    sizes: number,
+    groups: number,
+    blocks: number,
+    coupling: number,
+    members: number,
+    corner: number,
+    size: number,
+    rows: number,
+    diagonal: number,
+  ): void;
 }

@@ -1,5 +1,5 @@
 // The kernel interface over the exports of the WebAssembly module: vectors go by address and length.
-import type { ElementwiseFunction, Kernels } from "./kernels.ts";
+import type { ArrowParts, ElementwiseFunction, Kernels, SparseColumns } from "./kernels.ts";
 import type { SimdExports } from "./simd-exports.ts";
 
 const alignment = 16;
@@ -45,9 +45,6 @@ export class WebAssemblyKernels implements Kernels {
   allocate(length: number): F {
     return new Float64Array(this.#buffer, this.#reserve(length * Float64Array.BYTES_PER_ELEMENT), length);
   }
-  allocateIndices(length: number): Int32Array {
-    return new Int32Array(this.#buffer, this.#reserve(length * Int32Array.BYTES_PER_ELEMENT), length);
-  }
   #reserve(bytes: number): number {
     const start = Math.ceil(this.#next / alignment) * alignment;
     if (start + bytes > this.#end) {
@@ -71,10 +68,6 @@ export class WebAssemblyKernels implements Kernels {
   }
   addQuotient(a: F, b: F, target: F): void {
     this.#wasm.addQuotient(a.byteOffset, b.byteOffset, target.byteOffset, target.length);
-  }
-  addTripleProduct(weight: number, a: F, b: F, c: F, target: F): void {
-    const { length } = target;
-    this.#wasm.addTripleProduct(weight, a.byteOffset, b.byteOffset, c.byteOffset, target.byteOffset, length);
   }
   addConstant(value: number, target: F): void {
     this.#wasm.addConstant(value, target.byteOffset, target.length);
@@ -116,17 +109,14 @@ export class WebAssemblyKernels implements Kernels {
     this.#wasm.addColumns(columns.byteOffset, weights.byteOffset, weights.length, target.byteOffset, length);
   }
 
-  addSeriesSums(source: F, target: F): void {
-    const groups = target.length;
-    this.#wasm.addGroupSums(source.byteOffset, source.length / groups, target.byteOffset, groups);
-  }
   addSeriesDots(a: F, b: F, target: F): void {
     const groups = target.length;
     this.#wasm.addGroupDots(a.byteOffset, b.byteOffset, a.length / groups, target.byteOffset, groups);
   }
-  addSeriesConstants(values: F, target: F): void {
-    const groups = values.length;
-    this.#wasm.addGroupConstants(values.byteOffset, groups, target.byteOffset, target.length / groups);
+  scaleSeries(weights: F, source: F, output: F): void {
+    const groups = weights.length;
+    const period = output.length / groups;
+    this.#wasm.scaleGroups(weights.byteOffset, groups, source.byteOffset, output.byteOffset, period);
   }
   addScaledSeries(weights: F, source: F, target: F): void {
     const groups = weights.length;
@@ -302,16 +292,76 @@ export class WebAssemblyKernels implements Kernels {
     );
   }
 
-  sparseDot(indices: Int32Array, values: F, vector: F): number {
-    return this.#wasm.sparseDot(indices.byteOffset, values.byteOffset, values.length, vector.byteOffset);
+  projectOnSparse({ starts, rows, values }: SparseColumns, vector: F, products: F): void {
+    this.#wasm.projectOnSparse(
+      starts.byteOffset,
+      rows.byteOffset,
+      values.byteOffset,
+      vector.byteOffset,
+      products.byteOffset,
+      products.length,
+    );
   }
-  addSparse(weight: number, indices: Int32Array, values: F, target: F): void {
-    this.#wasm.addSparse(weight, indices.byteOffset, values.byteOffset, values.length, target.byteOffset);
+  subtractSparse({ starts, rows, values }: SparseColumns, weights: F, target: F): void {
+    this.#wasm.subtractSparse(
+      starts.byteOffset,
+      rows.byteOffset,
+      values.byteOffset,
+      weights.byteOffset,
+      weights.length,
+      target.byteOffset,
+    );
   }
-  gather(indices: Int32Array, source: F, output: F): void {
-    this.#wasm.gather(indices.byteOffset, output.length, source.byteOffset, output.byteOffset);
+
+  factorArrow({ sizes, blocks, coupling, corner }: ArrowParts): boolean {
+    const size = Math.sqrt(corner.length);
+    return (
+      this.#wasm.factorArrow(
+        sizes.byteOffset,
+        sizes.length,
+        blocks.byteOffset,
+        coupling.byteOffset,
+        coupling.length / size,
+        corner.byteOffset,
+        size,
+      ) !== 0
+    );
   }
-  addScattered(source: F, indices: Int32Array, target: F): void {
-    this.#wasm.addScattered(source.byteOffset, indices.byteOffset, source.length, target.byteOffset);
+  solveArrowLower(arrow: ArrowParts, vector: F): void {
+    this.#solveArrow("solveArrowLower", arrow, vector);
+  }
+  solveArrowLowerTransposed(arrow: ArrowParts, vector: F): void {
+    this.#solveArrow("solveArrowLowerTransposed", arrow, vector);
+  }
+  #solveArrow(
+    which: "solveArrowLower" | "solveArrowLowerTransposed",
+    { sizes, blocks, coupling, corner }: ArrowParts,
+    vector: F,
+  ): void {
+    const size = Math.sqrt(corner.length);
+    this.#wasm[which](
+      sizes.byteOffset,
+      sizes.length,
+      blocks.byteOffset,
+      coupling.byteOffset,
+      coupling.length / size,
+      corner.byteOffset,
+      size,
+      vector.byteOffset,
+    );
+  }
+  arrowInverseDiagonal({ sizes, blocks, coupling, corner }: ArrowParts, rows: F, diagonal: F): void {
+    const size = Math.sqrt(corner.length);
+    this.#wasm.arrowInverseDiagonal(
+      sizes.byteOffset,
+      sizes.length,
+      blocks.byteOffset,
+      coupling.byteOffset,
+      coupling.length / size,
+      corner.byteOffset,
+      size,
+      rows.byteOffset,
+      diagonal.byteOffset,
+    );
   }
 }

@@ -8,8 +8,9 @@ const first = Float64Array.of(1, 2, 3, 4, 5, 6);
 const second = Float64Array.of(0, 1, 0, -1, 2, 1);
 
 function output(operation: Operation, ...inputs: readonly Float64Array[]): number[] {
-  const values = new Float64Array(operation.outputLength(inputs.map(({ length }) => length)));
-  operation.forward(inputs, values, new Float64Array(0), referenceKernels);
+  const lengths = inputs.map(({ length }) => length);
+  const values = new Float64Array(operation.outputLength(lengths));
+  operation.forward(inputs, values, new Float64Array(operation.scratchLength?.(lengths) ?? 0), referenceKernels);
   return [...values];
 }
 

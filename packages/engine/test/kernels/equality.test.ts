@@ -10,12 +10,11 @@ const vectorCount = 8;
 const room = { vectors: 2 * vectorCount, doubles: 2 * vectorCount * (longest + 1) };
 const webAssembly = openWebAssemblyKernels(room);
 
-/** What a kernel is called with: vectors of the given lengths, numbers, indices into the last vector. */
+/** What a kernel is called with: vectors of the given lengths, and numbers. */
 interface Shape {
   readonly lengths: readonly number[];
   /** Numbers handed over besides. */
   readonly numbers?: number;
-  readonly indices?: number;
 }
 
 interface Case {
@@ -26,7 +25,6 @@ interface Case {
     kernels: Kernels,
     vectors: Float64Array[],
     numbers: readonly number[],
-    indices: Int32Array,
     series: number,
   ) => number | undefined;
 }
@@ -70,7 +68,6 @@ const cases: readonly Case[] = [
   action("addScaled", same(2, 1), (k, [a, b], [w]) => k.addScaled(w, a, b)),
   action("addProduct", same(3), (k, [a, b, c]) => k.addProduct(a, b, c)),
   action("addQuotient", same(3), (k, [a, b, c]) => k.addQuotient(a, b, c)),
-  action("addTripleProduct", same(4, 1), (k, [a, b, c, d], [w]) => k.addTripleProduct(w, a, b, c, d)),
   action("addConstant", same(1, 1), (k, [a], [w]) => k.addConstant(w, a)),
   action("scale", same(2, 1), (k, [a, b], [w]) => k.scale(w, a, b)),
   ...(["add", "subtract", "multiply", "divide"] as const).flatMap((name) => [
@@ -103,42 +100,41 @@ const cases: readonly Case[] = [
     ),
   ),
 
-  action("addSeriesSums", bySeries, (k, [a, , c]) => k.addSeriesSums(a, c)),
   action("addSeriesDots", bySeries, (k, [a, b, c]) => k.addSeriesDots(a, b, c)),
-  action("addSeriesConstants", bySeries, (k, [a, , c]) => k.addSeriesConstants(c, a)),
+  action("scaleSeries", bySeries, (k, [a, b, c]) => k.scaleSeries(c, a, b)),
   action("addScaledSeries", bySeries, (k, [a, b, c]) => k.addScaledSeries(c, a, b)),
 
-  action("recursiveFilter", filtered(2, 2), (k, [a, b], [f, g], _i, series) =>
+  action("recursiveFilter", filtered(2, 2), (k, [a, b], [f, g], series) =>
     k.recursiveFilter(a, f, g, a.length / series, b),
   ),
   {
     name: "recursiveFilterAdjoint",
     shape: filtered(4, 3),
-    call: (k, [a, b, c, d], [f, g, h], _i, series) => k.recursiveFilterAdjoint(a, f, g, h, a.length / series, b, c, d),
+    call: (k, [a, b, c, d], [f, g, h], series) => k.recursiveFilterAdjoint(a, f, g, h, a.length / series, b, c, d),
   },
   {
     name: "recursiveFilterAdjoint of a constant input with a constant gain",
     shape: filtered(3, 2),
-    call: (k, [a, b, c], [f, g], _i, series) => k.recursiveFilterAdjoint(a, f, g, 0, a.length / series, b, c, null),
+    call: (k, [a, b, c], [f, g], series) => k.recursiveFilterAdjoint(a, f, g, 0, a.length / series, b, c, null),
   },
   ...[1, 2, 3, 5, 8, 13, 64].flatMap((window) => [
-    action(`truncatedFilter of ${window}`, filtered(3, 1), (k, [a, b, c], [f], _i, series) =>
+    action(`truncatedFilter of ${window}`, filtered(3, 1), (k, [a, b, c], [f], series) =>
       k.truncatedFilter(a, f, window, a.length / series, b, c),
     ),
-    action(`truncatedFilterTranspose of ${window}`, filtered(2, 1), (k, [a, b], [f], _i, series) =>
+    action(`truncatedFilterTranspose of ${window}`, filtered(2, 1), (k, [a, b], [f], series) =>
       k.truncatedFilterTranspose(a, f, window, a.length / series, b),
     ),
   ]),
   ...[1, 4, 9].flatMap((window) => {
     const shape = (n: number, s: number): Shape => ({ lengths: [n * s, window, n * s] });
     return [
-      action(`causalConvolution with ${window}`, shape, (k, [a, w, b], _n, _i, series) =>
+      action(`causalConvolution with ${window}`, shape, (k, [a, w, b], _n, series) =>
         k.causalConvolution(a, w, a.length / series, b),
       ),
-      action(`causalConvolutionWeightAdjoint with ${window}`, shape, (k, [a, w, b], _n, _i, series) =>
+      action(`causalConvolutionWeightAdjoint with ${window}`, shape, (k, [a, w, b], _n, series) =>
         k.causalConvolutionWeightAdjoint(a, a.length / series, b, w),
       ),
-      action(`causalConvolutionInputAdjoint with ${window}`, shape, (k, [a, w, b], _n, _i, series) =>
+      action(`causalConvolutionInputAdjoint with ${window}`, shape, (k, [a, w, b], _n, series) =>
         k.causalConvolutionInputAdjoint(w, a.length / series, a, b),
       ),
     ];
@@ -186,27 +182,6 @@ const cases: readonly Case[] = [
       k.log1pScaledAdjoint(r, a, c, null) +
       k.powerAdjoint(r, a, b, l, c, null),
   },
-
-  {
-    name: "sparseDot",
-    shape: (n) => ({ lengths: [n, longest], indices: n }),
-    call: (k, [a, b], _n, indices) => k.sparseDot(indices, a, b),
-  },
-  action(
-    "addSparse",
-    (n) => ({ lengths: [n, longest], numbers: 1, indices: n }),
-    (k, [a, b], [w], indices) => k.addSparse(w, indices, a, b),
-  ),
-  action(
-    "gather",
-    (n) => ({ lengths: [n, longest], indices: n }),
-    (k, [a, b], _n, indices) => k.gather(indices, b, a),
-  ),
-  action(
-    "addScattered",
-    (n) => ({ lengths: [n, longest], indices: n }),
-    (k, [a, b], _n, indices) => k.addScattered(a, indices, b),
-  ),
 ];
 
 const edges = [0, -0, 5e-324, 2 ** -1022, 1, 1 + 2 ** -52, Math.SQRT1_2, Math.SQRT2, 20, 709.8, -745.2, 1e300, -1];
@@ -237,14 +212,13 @@ const numbersOf = (length: number): fc.Arbitrary<number[]> =>
 
 /** Two vectors of each length: one that starts where pairs start, one that starts in the middle of a pair. */
 const buffers = Array.from({ length: vectorCount }, () => webAssembly.allocate(longest + 1));
-const indexBuffer = webAssembly.allocateIndices(longest);
 
 describe.each(cases.map((each) => [each.name, each] as const))("%s", (_name, { shape, call }) => {
   test("is the reference's to the last bit", () => {
     const inputs = fc
       .tuple(fc.integer({ min: 1, max: 16 }), fc.integer({ min: 1, max: 3 }), fc.constantFrom(0, 1))
       .chain(([length, series, offset]) => {
-        const { lengths, numbers = 0, indices = 0 } = shape(length, series);
+        const { lengths, numbers = 0 } = shape(length, series);
         return fc.record({
           series: fc.constant(series),
           offset: fc.constant(offset),
@@ -253,21 +227,18 @@ describe.each(cases.map((each) => [each.name, each] as const))("%s", (_name, { s
             fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: numbers, maxLength: numbers }),
             numbersOf(numbers),
           ),
-          indices: fc.array(fc.integer({ min: 0, max: longest - 1 }), { minLength: indices, maxLength: indices }),
         });
       });
     fc.assert(
-      fc.property(inputs, ({ series, offset, vectors, numbers, indices }) => {
+      fc.property(inputs, ({ series, offset, vectors, numbers }) => {
         const plain = vectors.map((values) => Float64Array.from(values));
         const lanes = vectors.map((values, v) => {
           const vector = buffers[v].subarray(offset, offset + values.length);
           vector.set(values);
           return vector;
         });
-        indexBuffer.set(indices);
-        const places = indexBuffer.subarray(0, indices.length);
-        const expected = call(referenceKernels, plain, numbers, Int32Array.from(indices), series);
-        const found = call(webAssembly, lanes, numbers, places, series);
+        const expected = call(referenceKernels, plain, numbers, series);
+        const found = call(webAssembly, lanes, numbers, series);
         expect(found).toBe(expected);
         plain.forEach((vector, v) => {
           expectSameBits(lanes[v], vector, `vector ${v}`);
