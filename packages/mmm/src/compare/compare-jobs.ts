@@ -1,0 +1,88 @@
+// The fits of a comparison as a list of jobs, and a few of them at a time: what is finished stays when the rest is stopped.
+import { type ChainRunner, type SampleOptions, SamplingError, type StopSignal } from "@carryover/engine";
+import { SpecError } from "../errors.ts";
+
+/** One fit with what is made of it. */
+export interface CompareJob<Result> {
+  /** For people: `meridian`, `robyn, fold 2`, `bayesian with the prior of meridian`. */
+  readonly name: string;
+  /** @returns undefined when it was stopped */
+  run(host: JobHost): Promise<Result | undefined>;
+}
+
+export interface JobHost {
+  readonly runner: ChainRunner | undefined;
+  readonly signal: StopSignal | undefined;
+  onShare(share: number): void;
+}
+
+export type JobStage = "waiting" | "fitting" | "done" | "failed" | "stopped";
+
+export interface JobProgress {
+  readonly index: number;
+  readonly name: string;
+  readonly stage: JobStage;
+  /** Of the job's fit, 0 to 1. */
+  readonly share: number;
+}
+
+export interface RunJobsOptions {
+  /** Jobs at a time; 1 by default. */
+  readonly concurrency?: number | undefined;
+  /** Opened once for each job under way; chains run in this thread by default. */
+  readonly openRunner?: (() => ChainRunner & { close?(): void }) | undefined;
+  readonly signal?: StopSignal | undefined;
+  readonly onProgress?: ((progress: JobProgress) => void) | undefined;
+}
+
+/** What became of a job: its result, why there is none, or neither when it was stopped. */
+export type JobOutcome<Result> = { readonly result: Result } | { readonly failure: string } | undefined;
+
+/** Chain settings of the fits of a comparison. */
+export type JobSampling = Partial<SampleOptions> & Pick<SampleOptions, "chains" | "warmup" | "draws" | "seed">;
+
+/** Outcomes in the order of the jobs. A job that the data or the model do not allow does not take the others with it. */
+export async function runJobs<Result>(
+  jobs: readonly CompareJob<Result>[],
+  { concurrency = 1, openRunner, signal, onProgress }: RunJobsOptions,
+): Promise<JobOutcome<Result>[]> {
+  const outcomes: JobOutcome<Result>[] = jobs.map(() => undefined);
+  const report = (index: number, stage: JobStage, share: number): void =>
+    onProgress?.({ index, name: jobs[index].name, stage, share });
+  jobs.forEach((_, index) => {
+    report(index, "waiting", 0);
+  });
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    const runner = openRunner?.();
+    try {
+      while (next < jobs.length && signal?.aborted !== true) {
+        const index = next;
+        next += 1;
+        report(index, "fitting", 0);
+        const outcome = await attempt(jobs[index], {
+          runner,
+          signal,
+          onShare: (share) => report(index, "fitting", share),
+        });
+        outcomes[index] = outcome;
+        report(index, outcome === undefined ? "stopped" : "failure" in outcome ? "failed" : "done", 1);
+      }
+    } finally {
+      runner?.close?.();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, jobs.length) }, worker));
+  return outcomes;
+}
+
+async function attempt<Result>(job: CompareJob<Result>, host: JobHost): Promise<JobOutcome<Result>> {
+  try {
+    const result = await job.run(host);
+    return result === undefined ? undefined : { result };
+  } catch (error) {
+    if (host.signal?.aborted === true) return undefined;
+    if (!(error instanceof SpecError || error instanceof SamplingError)) throw error;
+    return { failure: error.message };
+  }
+}
