@@ -71,6 +71,7 @@ export function describe(input: DescribedInput): Omit<Optimization, "millisecond
     draws: plan.worth.length,
     searchDraws: input.searchDraws,
     search: solved.search,
+    ...(solved.grid === undefined ? {} : { grid: solved.grid }),
   };
   return { ...described, sentences: planSentences(described) };
 }

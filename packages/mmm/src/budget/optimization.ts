@@ -48,6 +48,33 @@ export interface AllocationRow {
   readonly plan: number;
 }
 
+/**
+ * Meridian's own account of its search. Outcomes are means over draws of what a channel brings inside the window when all of its
+ * media, those before the window too, are multiplied alike; what it brings after the window is not counted.
+ */
+export interface MeridianGrid {
+  /** Digits of money spends are rounded to, and the money between rows. */
+  readonly roundFactor: number;
+  readonly step: number;
+  /** Of all channels together, and how many jumps the climb took. */
+  readonly rows: number;
+  readonly jumps: number;
+  /** What may be spent: the rounded current plan's money, scaled to the budget; null where a return is the limit. */
+  readonly budget: number | null;
+  readonly outcomeBefore: number;
+  readonly outcomeAfter: number;
+  readonly channels: readonly {
+    readonly name: string;
+    readonly lower: number;
+    readonly upper: number;
+    /** Rounded spend. */
+    readonly before: number;
+    readonly after: number;
+    readonly outcomeBefore: number;
+    readonly outcomeAfter: number;
+  }[];
+}
+
 export interface Optimization {
   readonly method: BudgetMethod;
   readonly decide: Decision;
@@ -121,4 +148,6 @@ export interface Optimization {
   /** Draws the search went over before it was finished on all of them. */
   readonly searchDraws: number;
   readonly search: string;
+  /** Where the method is Meridian's: its grid, and what it says of both plans. */
+  readonly grid?: MeridianGrid;
 }

@@ -15,6 +15,7 @@ import { riskMeasure } from "./risk.ts";
 import { settle } from "./settle.ts";
 import type { SettledProblem } from "./settled-problem.ts";
 import { solveExactly } from "./solve-exactly.ts";
+import { solveMeridianGrid } from "./solve-meridian-grid.ts";
 import { solveRisk } from "./solve-risk.ts";
 import { solveSeed } from "./solve-seed.ts";
 import { solveSeparable } from "./solve-separable.ts";
@@ -168,6 +169,7 @@ function withTable(
   const measure = riskMeasure(settled.objective, current.worth);
   const equal = new Float64Array(worth.draws).fill(1 / worth.draws);
   const solve = (): SolvedPlan => {
+    if (method === "meridian-grid") return solveMeridianGrid(planning, settled, worth);
     if (method !== "carryover") return solveSeed(planning.horizon, settled, { method, worth, current });
     if (settled.budget.kind === "reach") return reach(planning, settled, equal, settled.budget.outcome);
     return measure.isLinear
@@ -208,10 +210,12 @@ function withoutTable(
   const worth = exactWorth({ outcome, variables, weights });
   const current = evaluateExactly({ outcome, worth, variables, weights }, variables.current);
   const measure = riskMeasure(settled.objective, current.worth);
-  const solved =
-    method === "carryover"
-      ? solveExactly({ planning, settled, worth, weights, maxIterations, onIteration })
-      : solveSeed(horizon, settled, { method, worth, current });
+  const solve = (): SolvedPlan => {
+    if (method === "meridian-grid") return solveMeridianGrid(planning, settled, worth);
+    if (method !== "carryover") return solveSeed(horizon, settled, { method, worth, current });
+    return solveExactly({ planning, settled, worth, weights, maxIterations, onIteration });
+  };
+  const solved = solve();
   const plan = evaluateExactly({ outcome, worth, variables, weights }, solved.amounts);
   return { solved, measure, plan, current, expectedRegret: null, searchDraws: planning.search().draws, level };
 }

@@ -54,8 +54,11 @@ export interface SpendRule {
  */
 export type Decision = "channels" | "weekly" | "geos";
 
-/** `carryover` is ours; `greedy` and `slsqp` are the seed's, on its curve without carryover. */
-export type BudgetMethod = "carryover" | "greedy" | "slsqp";
+/**
+ * `carryover` is ours; `greedy` and `slsqp` are the seed's, on its curve without carryover; `meridian-grid` is Meridian's climb on a
+ * grid of spends.
+ */
+export type BudgetMethod = "carryover" | "greedy" | "slsqp" | "meridian-grid";
 
 export interface BudgetProblem {
   readonly method?: BudgetMethod;

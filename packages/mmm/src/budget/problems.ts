@@ -163,20 +163,31 @@ function combinationProblems(asked: BudgetProblem): Problem[] {
     const what = budget?.kind === "reach" ? "an outcome to reach is an expected one" : "a target is in money";
     found.push(problem("plan-objective", `${what}; objective ${objective.kind} is not`, "Use the objective mean"));
   }
-  const isSeeds = method !== "carryover";
-  const beyondSeed =
+  const isSeeds = method === "greedy" || method === "slsqp";
+  const isGrid = method === "meridian-grid";
+  const beyondBounds =
     decide !== "channels" ||
     objective.kind !== "mean" ||
-    !isFixed ||
     lumpy ||
     (asked.rules ?? []).length > 0 ||
-    (asked.bounds ?? []).some(({ channels }) => (channels ?? []).length > 1) ||
-    (method === "greedy" && asked.minimumRoi !== undefined);
+    (asked.bounds ?? []).some(({ channels }) => (channels ?? []).length > 1);
+  const beyondSeed = beyondBounds || !isFixed || (method === "greedy" && asked.minimumRoi !== undefined);
   if (isSeeds && beyondSeed) {
     found.push(
       problem(
         "plan-method",
         `method ${method} can be asked for no more than bounds of channels at a fixed budget, and slsqp for a minimum ROI`,
+        "Use the method carryover",
+      ),
+    );
+  }
+  const hasCeiling =
+    (budget?.kind === "target-roi" || budget?.kind === "target-marginal-roi") && budget.atMost !== undefined;
+  if (isGrid && (beyondBounds || budget?.kind === "reach" || hasCeiling || asked.minimumRoi !== undefined)) {
+    found.push(
+      problem(
+        "plan-method",
+        "method meridian-grid can be asked for no more than bounds of channels, with a fixed budget, a target ROI or a target marginal ROI",
         "Use the method carryover",
       ),
     );

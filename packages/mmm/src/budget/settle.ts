@@ -14,7 +14,8 @@ import { type PlanVariables, planVariables } from "./variables.ts";
 const defaultUpper = 2;
 
 /** @throws SpecError with everything that is wrong with the problem */
-export function settle(asked: BudgetProblem, horizon: Horizon): SettledProblem {
+export function settle(problem: BudgetProblem, horizon: Horizon): SettledProblem {
+  const asked = withMethodBounds(problem, horizon);
   const { panel } = horizon.fit;
   const names = panel.media.map(({ name }) => name);
   const problems = budgetProblems(asked, { channels: names, geos: panel.geos });
@@ -54,6 +55,18 @@ export function settle(asked: BudgetProblem, horizon: Horizon): SettledProblem {
     minimumRoi: asked.minimumRoi,
     currentBudget,
   };
+}
+
+/** Where nothing else is said, Meridian leaves each channel within 30 % of the current plan at the budget, or free to double. */
+function withMethodBounds(asked: BudgetProblem, { fit: { panel }, start, end }: Horizon): BudgetProblem {
+  if (asked.method !== "meridian-grid") return asked;
+  const periods = panel.dates.length;
+  const isInside = (_: number, cell: number): boolean => cell % periods >= start && cell % periods < end;
+  const spent = sum(Float64Array.from(panel.media, ({ spend }) => sum(spend.filter(isInside))));
+  const amount = fixedAmount(asked.budget, spent);
+  const scale = amount === undefined || !(spent > 0) ? 1 : amount / spent;
+  const [lower, upper] = amount === undefined ? [0, 2] : [0.7 * scale, 1.3 * scale];
+  return { ...asked, bounds: [{ unit: "relative", lower, upper }, ...(asked.bounds ?? [])] };
 }
 
 function fixedAmount(budget: Budget | undefined, current: number): number | undefined {

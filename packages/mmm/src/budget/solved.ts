@@ -2,6 +2,7 @@
 import type { ActiveConstraint, Conflict, ConstraintSide } from "@carryover/engine";
 import { sum } from "../analysis/totals.ts";
 import { type Problem, SpecError } from "../errors.ts";
+import type { MeridianGrid } from "./optimization.ts";
 import type { SettledProblem } from "./settled-problem.ts";
 
 export interface SolvedPlan {
@@ -17,6 +18,7 @@ export interface SolvedPlan {
   readonly price: number;
   /** What was done, for the reader who asks. */
   readonly search: string;
+  readonly grid?: MeridianGrid;
 }
 
 /** The names under which budget and targets stand among the constraints; the first is the engine's. */

@@ -59,7 +59,12 @@ function settingSentence({ frequency }: Evaluation, { window, objective, decide,
     geos: "every channel in every geo",
   };
   const when = `${window.isFuture ? "the future from" : "the window from"} ${formatDate(window.from)} to ${formatDate(window.to)} (${formatCount(window.periods)} ${periodWord(frequency)}s)`;
-  const how = method === "carryover" ? "" : ` The method is the seed’s ${method}, on its curve without carryover.`;
+  const how = {
+    carryover: "",
+    greedy: " The method is the seed’s greedy, on its curve without carryover.",
+    slsqp: " The method is the seed’s slsqp, on its curve without carryover.",
+    "meridian-grid": " The method is Meridian’s climb on a grid of spends.",
+  }[method];
   return `Planned is ${when}: ${what[decide]}, for the best ${objective.text}.${how}`;
 }
 
