@@ -11,6 +11,7 @@ import { checkConvergence } from "./check-convergence.ts";
 import { checkExtrapolation } from "./check-extrapolation.ts";
 import { checkInSampleFit } from "./check-in-sample-fit.ts";
 import { checkInfluentialObservations } from "./check-influential-observations.ts";
+import { checkModelSpread } from "./check-model-spread.ts";
 import { checkNegativeBaseline } from "./check-negative-baseline.ts";
 import { checkOutOfSample } from "./check-out-of-sample.ts";
 import { checkPlacebo } from "./check-placebo.ts";
@@ -109,6 +110,7 @@ function ensembleChecks(facts: TrustFacts, ensemble: EnsembleFacts, { validation
     notOfEnsembles("contraction"),
     notOfEnsembles("prior-only-spend"),
     notOfEnsembles("prior-sensitivity"),
+    checkModelSpread(facts),
     ...channelChecks(facts, []),
   ];
 }

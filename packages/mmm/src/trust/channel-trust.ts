@@ -7,6 +7,7 @@ import { byGravity } from "./verdicts.ts";
 /** What matters most for an ROI comes first: it is the reason given where several are as grave. */
 const order: readonly TrustCheck["id"][] = [
   "contraction",
+  "model-spread",
   "plausible-roi",
   "collinearity",
   "prior-sensitivity",

@@ -52,6 +52,8 @@ export const trustThresholds: {
   readonly observationsPerParameter: Limits;
   /** Bayes factor for a placebo's being worth nothing. */
   readonly placeboFactor: Limits;
+  /** Width of the 90 % range of an ROI among the selected models of a search, over its mean. */
+  readonly modelSpread: Limits;
 } = {
   predictiveP: { caution: 0.01, fail: 0.001 },
   autocorrelation: { caution: 0.2, fail: 0.5 },
@@ -76,4 +78,5 @@ export const trustThresholds: {
   negativeBaseline: { caution: 0.05, fail: 0.2 },
   observationsPerParameter: { caution: 10, fail: 3 },
   placeboFactor: { caution: 1 / 3, fail: 1 / 10 },
+  modelSpread: { caution: 1, fail: 2 },
 };

@@ -20,6 +20,7 @@ type TrustCheckId =
   | "plausible-roi"
   | "negative-baseline"
   | "sample-size"
+  | "model-spread"
   | "placebo";
 
 export interface TrustNumber {
