@@ -18,6 +18,7 @@ import {
 } from "@carryover/mmm";
 import { UsageError } from "../errors.ts";
 import type { OptionSpec, OptionValues } from "../options.ts";
+import { withSearchOptions } from "./search.ts";
 
 export interface Project {
   readonly config: Config;
@@ -34,15 +35,20 @@ export interface Project {
 
 export const defaultConfigName = "carryover.yaml";
 
+const modelKinds = ["default", "adelon", "pymc-marketing", "meridian", "robyn"] as const;
+
 export const projectOptions: Readonly<Record<string, OptionSpec>> = {
   config: { value: "FILE", short: "c", help: `configuration (default ./${defaultConfigName})` },
   data: { value: "FILE", short: "d", help: "data, in place of the configuration's data.path" },
-  model: { value: "KIND", help: "default, adelon or pymc-marketing, in place of the configuration's model.kind" },
+  model: {
+    value: "KIND",
+    help: `${modelKinds.slice(0, -1).join(", ")} or ${modelKinds.at(-1)}, in place of the configuration's model.kind`,
+  },
 };
 
 /** @throws UsageError, SpecError, ConnectError or DataError, each naming what to change */
 export async function loadProject(values: OptionValues): Promise<Project> {
-  const model = values.choice("model", ["default", "adelon", "pymc-marketing"] as const);
+  const model = values.choice("model", modelKinds);
   const data = values.text("data");
   const path = await configPath(values);
   if (path === undefined && data === undefined) {
@@ -51,7 +57,7 @@ export async function loadProject(values: OptionValues): Promise<Project> {
     );
   }
   const file = path === undefined ? await guessConfig(data ?? "") : await readConfigFile(path);
-  const config = withModel(file.config, model);
+  const config = withSearchOptions(withModel(file.config, model), values);
   const folder = path === undefined ? "." : dirname(path);
   const dataPath = data ?? resolve(folder, config.data.path);
   const table = await readTable(dataPath);
