@@ -23,11 +23,28 @@ export function optimizationLines(plan: Optimization): string[] {
     ...alignedNumbers([head, ...rows, total]),
     ...plan.sentences,
     ...bindingLines(plan),
+    ...robynLines(plan),
     ...plan.extrapolation.map(({ sentence }) => `Caution: ${sentence}`),
     ...(decide === "channels"
       ? []
       : [`${plan.rows.length} amounts of money by ${decide === "geos" ? "geo" : "week"} are in allocation.csv.`]),
     `Method ${method}, ${draws} draws, ${milliseconds.toFixed(0)} ms: KKT residual ${plan.kktResidual.toExponential(1)}, duality gap ${gap}; ${plan.search}.`,
+  ];
+}
+
+/** The second solution that Robyn's allocator gives with every plan. */
+function robynLines({ robyn }: Optimization): string[] {
+  if (robyn === undefined) return [];
+  const { response, widening, channels } = robyn;
+  const rows = channels.map(({ name, initial, plan, widened }) => [
+    name,
+    amount(initial.spend),
+    amount(plan.spend),
+    amount(widened.spend),
+  ]);
+  return [
+    `By Robyn's count a period's response rises from ${amount(response.initial)} to ${amount(response.plan)}, and to ${amount(response.widened)} within bounds ${widening} times as wide; spend of a period:`,
+    ...alignedNumbers([["channel", "now", "plan", "wider bounds"], ...rows]),
   ];
 }
 

@@ -48,7 +48,10 @@ const requestOptions: Readonly<Record<(typeof budgetRequestKeys)[number], Option
   to: { value: "DATE", help: "last period that is planned (default the data's last)" },
   horizon: { value: "N", help: "instead: plan the N periods after the data, flighted as the season before" },
   "carry-out": { value: "BOOLEAN", help: "count what media bring after the window: true (default) or false" },
-  method: { value: "METHOD", help: "carryover (default), the seed's greedy or slsqp, or meridian-grid" },
+  method: {
+    value: "METHOD",
+    help: "carryover (default), the seed's greedy or slsqp, meridian-grid or robyn-allocator",
+  },
 };
 
 export const optimizeCommand: Command = {

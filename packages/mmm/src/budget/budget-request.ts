@@ -38,7 +38,7 @@ export const budgetRequestKeys = [
 
 type RequestKey = (typeof budgetRequestKeys)[number];
 
-const methods: readonly BudgetMethod[] = ["carryover", "greedy", "slsqp", "meridian-grid"];
+const methods: readonly BudgetMethod[] = ["carryover", "greedy", "slsqp", "meridian-grid", "robyn-allocator"];
 const decisions: readonly Decision[] = ["channels", "weekly", "geos"];
 /** Each of these says how much is spent. */
 const budgetKeys: readonly RequestKey[] = ["budget", "target-roi", "target-marginal-roi", "reach"];

@@ -72,6 +72,7 @@ export function describe(input: DescribedInput): Omit<Optimization, "millisecond
     searchDraws: input.searchDraws,
     search: solved.search,
     ...(solved.grid === undefined ? {} : { grid: solved.grid }),
+    ...(solved.robyn === undefined ? {} : { robyn: solved.robyn }),
   };
   return { ...described, sentences: planSentences(described) };
 }

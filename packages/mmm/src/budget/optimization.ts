@@ -75,6 +75,31 @@ export interface MeridianGrid {
   }[];
 }
 
+/** Spend of a period, money; and Robyn's response to it upon the mean carryover, KPI units, with what one more unit of money adds. */
+export interface RobynPoint {
+  readonly spend: number;
+  readonly response: number;
+  readonly marginal: number;
+}
+
+/** Robyn's own account of its allocation, per period and in the mean over the selected models. */
+export interface RobynAllocation {
+  readonly periods: number;
+  /** How many times as far from the current spend the bounds of the second solution lie. */
+  readonly widening: number;
+  /** Σ over channels. */
+  readonly response: { readonly initial: number; readonly plan: number; readonly widened: number };
+  readonly channels: readonly {
+    readonly name: string;
+    readonly meanCarryover: number;
+    readonly bounds: readonly [number, number];
+    readonly wideBounds: readonly [number, number];
+    readonly initial: RobynPoint;
+    readonly plan: RobynPoint;
+    readonly widened: RobynPoint;
+  }[];
+}
+
 export interface Optimization {
   readonly method: BudgetMethod;
   readonly decide: Decision;
@@ -150,4 +175,6 @@ export interface Optimization {
   readonly search: string;
   /** Where the method is Meridian's: its grid, and what it says of both plans. */
   readonly grid?: MeridianGrid;
+  /** Where the method is Robyn's: its table, with the second solution. */
+  readonly robyn?: RobynAllocation;
 }

@@ -17,6 +17,7 @@ import type { SettledProblem } from "./settled-problem.ts";
 import { solveExactly } from "./solve-exactly.ts";
 import { solveMeridianGrid } from "./solve-meridian-grid.ts";
 import { solveRisk } from "./solve-risk.ts";
+import { solveRobyn } from "./solve-robyn.ts";
 import { solveSeed } from "./solve-seed.ts";
 import { solveSeparable } from "./solve-separable.ts";
 import type { OnSearchIteration } from "./solve-smooth.ts";
@@ -170,6 +171,7 @@ function withTable(
   const equal = new Float64Array(worth.draws).fill(1 / worth.draws);
   const solve = (): SolvedPlan => {
     if (method === "meridian-grid") return solveMeridianGrid(planning, settled, worth);
+    if (method === "robyn-allocator") return solveRobyn(planning.horizon, settled, worth);
     if (method !== "carryover") return solveSeed(planning.horizon, settled, { method, worth, current });
     if (settled.budget.kind === "reach") return reach(planning, settled, equal, settled.budget.outcome);
     return measure.isLinear
@@ -212,6 +214,7 @@ function withoutTable(
   const measure = riskMeasure(settled.objective, current.worth);
   const solve = (): SolvedPlan => {
     if (method === "meridian-grid") return solveMeridianGrid(planning, settled, worth);
+    if (method === "robyn-allocator") return solveRobyn(horizon, settled, worth);
     if (method !== "carryover") return solveSeed(horizon, settled, { method, worth, current });
     return solveExactly({ planning, settled, worth, weights, maxIterations, onIteration });
   };

@@ -56,9 +56,9 @@ export type Decision = "channels" | "weekly" | "geos";
 
 /**
  * `carryover` is ours; `greedy` and `slsqp` are the seed's, on its curve without carryover; `meridian-grid` is Meridian's climb on a
- * grid of spends.
+ * grid of spends; `robyn-allocator` is Robyn's, on the mean spend of a period.
  */
-export type BudgetMethod = "carryover" | "greedy" | "slsqp" | "meridian-grid";
+export type BudgetMethod = "carryover" | "greedy" | "slsqp" | "meridian-grid" | "robyn-allocator";
 
 export interface BudgetProblem {
   readonly method?: BudgetMethod;

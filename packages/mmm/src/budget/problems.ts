@@ -181,6 +181,15 @@ function combinationProblems(asked: BudgetProblem): Problem[] {
       ),
     );
   }
+  if (method === "robyn-allocator" && (beyondBounds || budget?.kind === "reach" || asked.minimumRoi !== undefined)) {
+    found.push(
+      problem(
+        "plan-method",
+        "method robyn-allocator can be asked for no more than bounds of channels, with a fixed budget, a target ROI or a target marginal ROI",
+        "Use the method carryover",
+      ),
+    );
+  }
   const hasCeiling =
     (budget?.kind === "target-roi" || budget?.kind === "target-marginal-roi") && budget.atMost !== undefined;
   if (isGrid && (beyondBounds || budget?.kind === "reach" || hasCeiling || asked.minimumRoi !== undefined)) {

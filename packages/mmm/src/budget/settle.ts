@@ -59,6 +59,7 @@ export function settle(problem: BudgetProblem, horizon: Horizon): SettledProblem
 
 /** Where nothing else is said, Meridian leaves each channel within 30 % of the current plan at the budget, or free to double. */
 function withMethodBounds(asked: BudgetProblem, { fit: { panel }, start, end }: Horizon): BudgetProblem {
+  if (asked.method === "robyn-allocator") return withRobynBounds(asked);
   if (asked.method !== "meridian-grid") return asked;
   const periods = panel.dates.length;
   const isInside = (_: number, cell: number): boolean => cell % periods >= start && cell % periods < end;
@@ -66,6 +67,13 @@ function withMethodBounds(asked: BudgetProblem, { fit: { panel }, start, end }: 
   const amount = fixedAmount(asked.budget, spent);
   const scale = amount === undefined || !(spent > 0) ? 1 : amount / spent;
   const [lower, upper] = amount === undefined ? [0, 2] : [0.7 * scale, 1.3 * scale];
+  return { ...asked, bounds: [{ unit: "relative", lower, upper }, ...(asked.bounds ?? [])] };
+}
+
+/** Robyn's own: half to twice the current spend where the budget is given, a tenth to ten times where a return is. */
+function withRobynBounds(asked: BudgetProblem): BudgetProblem {
+  const isFixed = asked.budget === undefined || asked.budget.kind === "amount" || asked.budget.kind === "relative";
+  const [lower, upper] = isFixed ? [0.5, 2] : [0.1, 10];
   return { ...asked, bounds: [{ unit: "relative", lower, upper }, ...(asked.bounds ?? [])] };
 }
 

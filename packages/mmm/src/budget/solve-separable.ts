@@ -13,7 +13,7 @@ const bisections = 60;
 
 export interface SeparableRequest {
   readonly settled: SettledProblem;
-  readonly worth: TabulatedWorth;
+  readonly worth: Pick<TabulatedWorth, "terms">;
   /** Weighting of the draws that is maximized: equal for the mean. */
   readonly drawWeights: Float64Array;
   /** For `reach`: what the weighted worth must be at least. */

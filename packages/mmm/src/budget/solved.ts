@@ -2,7 +2,7 @@
 import type { ActiveConstraint, Conflict, ConstraintSide } from "@carryover/engine";
 import { sum } from "../analysis/totals.ts";
 import { type Problem, SpecError } from "../errors.ts";
-import type { MeridianGrid } from "./optimization.ts";
+import type { MeridianGrid, RobynAllocation } from "./optimization.ts";
 import type { SettledProblem } from "./settled-problem.ts";
 
 export interface SolvedPlan {
@@ -19,6 +19,7 @@ export interface SolvedPlan {
   /** What was done, for the reader who asks. */
   readonly search: string;
   readonly grid?: MeridianGrid;
+  readonly robyn?: RobynAllocation;
 }
 
 /** The names under which budget and targets stand among the constraints; the first is the engine's. */

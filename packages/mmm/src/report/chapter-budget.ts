@@ -1,6 +1,6 @@
 // Budget: where the money should go, how sure that is, and what holds it back.
 import type { Evaluation } from "../analysis/evaluation.ts";
-import type { ChannelPlan, Optimization } from "../budget/optimization.ts";
+import type { ChannelPlan, Optimization, RobynAllocation } from "../budget/optimization.ts";
 import { periodWord } from "../calendar/periods.ts";
 import { beyondSentence, budgetAnswer, formatWorth, limitSentence } from "./budget-sentences.ts";
 import type { ReportTable } from "./charts/chart.ts";
@@ -35,6 +35,16 @@ export function budgetChapter(evaluation: Evaluation, plan: Optimization): Chapt
       { kind: "cards", cards: cards(plan) },
       figure(evaluation, { name: "budget-plan", data: plan }, "full"),
       { kind: "table", span: "full", title: "Current and planned", table: channelTable(plan) },
+      ...(plan.robyn === undefined
+        ? []
+        : [
+            {
+              kind: "table",
+              span: "full",
+              title: `By Robyn’s own count, per ${periodWord(evaluation.frequency)}: now, in the plan, and within bounds ${plan.robyn.widening} times as wide`,
+              table: robynTable(plan.robyn),
+            } as const,
+          ]),
       { kind: "heading", text: "What holds the plan back" },
       bindingBlock(plan),
       ...(plan.extrapolation.length === 0
@@ -64,6 +74,8 @@ function settingSentence({ frequency }: Evaluation, { window, objective, decide,
     greedy: " The method is the seed’s greedy, on its curve without carryover.",
     slsqp: " The method is the seed’s slsqp, on its curve without carryover.",
     "meridian-grid": " The method is Meridian’s climb on a grid of spends.",
+    "robyn-allocator":
+      " The method is Robyn’s allocator: the mean spend of a period upon the mean of what was carried over, without flighting.",
   }[method];
   return `Planned is ${when}: ${what[decide]}, for the best ${objective.text}.${how}`;
 }
@@ -101,6 +113,27 @@ function cards(plan: Optimization): Card[] {
       sparkline: null,
     },
   ];
+}
+
+function robynTable({ channels }: RobynAllocation): ReportTable {
+  const labels = displayNames(channels.map(({ name }) => name));
+  return {
+    columns: [
+      { label: "Channel", kind: "text" },
+      { label: "Carried over", kind: "money" },
+      { label: "Spend now", kind: "money" },
+      { label: "Response now", kind: "amount" },
+      { label: "Spend in the plan", kind: "money" },
+      { label: "Response in the plan", kind: "amount" },
+      { label: "Spend in wider bounds", kind: "money" },
+      { label: "Response in wider bounds", kind: "amount" },
+    ],
+    rows: channels.map(({ meanCarryover, initial, plan, widened }, index) => [
+      labels[index]!,
+      meanCarryover,
+      ...[initial, plan, widened].flatMap(({ spend, response }) => [spend, response]),
+    ]),
+  };
 }
 
 function channelTable({ channels }: Optimization): ReportTable {

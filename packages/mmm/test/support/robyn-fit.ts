@@ -55,9 +55,21 @@ export function weeklyPanel(): Panel {
   return { ...panel, media, digest: panelDigest({ ...panel, media }) };
 }
 
+/** A model as the original's Python port tells it. */
+interface PortModel {
+  readonly id: string;
+  readonly hyperparameters: Readonly<Record<string, number>>;
+  readonly lambda: number;
+  readonly coefficients: Readonly<Record<string, number>>;
+}
+
 /** A model of the original's, by its hyperparameters and coefficients; inflexions measured on the window. */
-export function statedCandidate(panel: Panel, spec: ModelSpec, place: number): Candidate {
-  const { id, hyperparameters, lambda, coefficients } = robynPort.solutions[place];
+export function statedModel(
+  panel: Panel,
+  spec: ModelSpec,
+  { id, hyperparameters, lambda, coefficients }: PortModel,
+  place: number,
+): Candidate {
   const { window } = robynOf(spec);
   const series = [...panel.media, ...(panel.organic ?? [])];
   const inflexions = Object.fromEntries(
@@ -72,7 +84,7 @@ export function statedCandidate(panel: Panel, spec: ModelSpec, place: number): C
   return {
     id,
     trial: 1,
-    iteration: place + 1,
+    iteration: place,
     hyperparameters,
     lambda,
     intercept: coefficients.intercept ?? 0,
@@ -82,7 +94,7 @@ export function statedCandidate(panel: Panel, spec: ModelSpec, place: number): C
     effectShares: {},
     returnOnSpend: {},
     train: accuracy,
-    residualScale: 100_000 * (place + 1),
+    residualScale: 100_000 * place,
     nrmse: 0.05,
     rssd: 0.3,
     mapeLift: 0,
@@ -130,6 +142,6 @@ export function statedSearch(candidates: readonly Candidate[], weights: readonly
 export function statedRobynFit(weights: readonly number[] = [0.7, 0.3], draws = 40): Fit {
   const panel = weeklyPanel();
   const spec = resolveSpec(panel, robynWeeklyConfig());
-  const candidates = weights.map((_, place) => statedCandidate(panel, spec, place));
+  const candidates = weights.map((_, place) => statedModel(panel, spec, robynPort.solutions[place], place + 1));
   return fitFromSearch(panel, spec, statedSearch(candidates, weights), { draws });
 }
