@@ -1,6 +1,7 @@
 // Takes a node apart into the part free of some parameters and one column per parameter element it is linear in.
 import { add, multiply } from "./elementwise.ts";
 import type { GraphBuilder, Node, OperationNode, ParameterNode } from "./graph.ts";
+import { matrixVector } from "./reductions.ts";
 
 /** One scalar element of a parameter. */
 export interface ParameterElement {
@@ -131,6 +132,10 @@ class Decomposition {
       const [a, b] = inputs;
       if (node.operation === multiply && isOne(a) && b.length === node.length) return b;
       if (node.operation === multiply && isOne(b) && a.length === node.length) return a;
+      if (node.operation === matrixVector && a.kind === "constant") {
+        const column = unitPlace(b);
+        if (column >= 0) return this.#graph.constant(a.values.slice(column * node.length, (column + 1) * node.length));
+      }
       return this.#graph.apply(node.operation, ...inputs);
     };
     const { offset, columns } = forms[position];
@@ -163,6 +168,13 @@ function conflict(forms: readonly AffineForm[]): Conflict {
   return {
     parameters: new Set(forms.flatMap((form) => form.columns.map((column) => column.element.parameter))),
   };
+}
+
+/** Where a constant vector has its one, all else being zero; −1 for any other node. */
+function unitPlace(node: Node): number {
+  if (node.kind !== "constant") return -1;
+  const place = node.values.indexOf(1);
+  return node.values.every((value, index) => value === (index === place ? 1 : 0)) ? place : -1;
 }
 
 function isOne(node: Node): boolean {

@@ -14,6 +14,7 @@ import {
   positionOf,
 } from "./free-element.ts";
 import { type GraphBuilder, type Node, type ParameterNode, priorNodes, shiftNodes } from "./graph.ts";
+import { joinScaledGroups } from "./join-scaled-groups.ts";
 import type { Posterior, RecordedVariable } from "./log-density.ts";
 import { type MarginalizedObservation, marginalize } from "./marginalize.ts";
 import { normalLikelihood } from "./normal-likelihood.ts";
@@ -33,7 +34,8 @@ export function compile(graph: GraphBuilder, options: Partial<CompileOptions> = 
   for (const observation of [...graph.observations]) {
     const block = options.marginalize === false ? undefined : marginalize(graph, observation);
     if (block === undefined) {
-      terms.push(graph.apply(normalLikelihood(observation.values), observation.mean, observation.sd));
+      const mean = joinScaledGroups(graph, observation.mean);
+      terms.push(graph.apply(normalLikelihood(observation.values), mean, observation.sd));
     } else {
       collapsed.push(block);
       terms.push(block.logDensity);

@@ -64,6 +64,30 @@ export const scaleGroups: Operation = {
   },
 };
 
+/** Σ_k values_k[g, i] · factors_k[g], the inputs being values and factors by turns. */
+export const sumOfScaledGroups: Operation = {
+  name: "sum of scaled groups",
+  outputLength(lengths) {
+    for (let k = 0; k + 1 < lengths.length; k += 2) {
+      requireGroups("sum of scaled groups", lengths[k], lengths[k + 1]);
+      if (lengths[k] !== lengths[0]) throw new RangeError(`sum of scaled groups: lengths ${lengths.join(", ")}`);
+    }
+    return lengths[0];
+  },
+  forward(inputs, output, _scratch, kernels) {
+    kernels.scaleSeries(inputs[1], inputs[0], output);
+    for (let k = 2; k < inputs.length; k += 2) kernels.addScaledSeries(inputs[k + 1], inputs[k], output);
+  },
+  adjoint(inputs, _output, outputAdjoint, inputAdjoints, _scratch, kernels) {
+    for (let k = 0; k < inputs.length; k += 2) {
+      const valuesAdjoint = inputAdjoints[k];
+      const factorsAdjoint = inputAdjoints[k + 1];
+      if (valuesAdjoint !== null) kernels.addScaledSeries(inputs[k + 1], outputAdjoint, valuesAdjoint);
+      if (factorsAdjoint !== null) kernels.addSeriesDots(inputs[k], outputAdjoint, factorsAdjoint);
+    }
+  },
+};
+
 /**
  * Weighted sum of each group: out[g] = Σ_i weights[g, i] · values[g, i].
  *

@@ -10,6 +10,7 @@ import {
   priorNodes,
   shiftNodes,
 } from "./graph.ts";
+import { joinScaledGroups } from "./join-scaled-groups.ts";
 import { MarginalNormal } from "./marginal-normal.ts";
 import { inOrder } from "./program.ts";
 import { gather } from "./reductions.ts";
@@ -67,7 +68,7 @@ function withOneSd(graph: GraphBuilder, observation: NormalObservation): Margina
     const distinct = [...new Set(nodes)];
     return graph.apply(gather(nodes.map((node) => distinct.indexOf(node))), ...distinct);
   };
-  const offset = form.offset === null ? [] : [form.offset];
+  const offset = form.offset === null ? [] : [joinScaledGroups(graph, form.offset)];
   const logDensity = graph.apply(
     operation,
     argument(0),

@@ -90,7 +90,8 @@ export interface FilterKernels {
     inputAdjoint: Float64Array | null,
   ): number;
   /**
-   * output[t] = Σ_{l<window} feedback^l · input[t−l] in O(log window) passes, and slope = ∂output/∂feedback. Adds only, so
+   * output[t] = Σ_{l<window} feedback^l · input[t−l] in O(log window) passes (one where there are few
+   * terms), and slope = ∂output/∂feedback. Adds only, so
    * inputs ≥ 0 leave no rounding residue behind.
    */
   truncatedFilter(

@@ -2,6 +2,9 @@
 import type { FilterKernels } from "./kernels.ts";
 import { dotOf } from "./reference-vectors.ts";
 
+/** Up to so many terms of a truncated filter are added by Horner's rule. */
+const mostByHorner = 16;
+
 export const referenceFilters: FilterKernels = {
   recursiveFilter(input, feedback, gain, period, output) {
     const squared = feedback * feedback;
@@ -76,6 +79,20 @@ export const referenceFilters: FilterKernels = {
   },
 
   truncatedFilter(input, feedback, window, period, output, slope) {
+    if (window <= mostByHorner) {
+      for (let i = 0; i < output.length; i += 1) {
+        const lags = Math.min(window - 1, i % period);
+        let y = input[i - lags];
+        let d = 0;
+        for (let lag = lags - 1; lag >= 0; lag -= 1) {
+          d = y + feedback * d;
+          y = input[i - lag] + feedback * y;
+        }
+        output[i] = y;
+        slope[i] = d;
+      }
+      return;
+    }
     output.set(input);
     slope.fill(0);
     for (let start = 0; start < output.length; start += period) {

@@ -2,7 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { add, divide, exponential, logarithm, multiply, subtract } from "../../src/graph/elementwise.ts";
-import { group, groupedColumns, groupSums, scaleGroups } from "../../src/graph/grouped.ts";
+import { group, groupedColumns, groupSums, scaleGroups, sumOfScaledGroups } from "../../src/graph/grouped.ts";
 import { joinGroups } from "../../src/graph/join-groups.ts";
 import { logSumExp } from "../../src/graph/log-sum-exp.ts";
 import { negativeBinomialLikelihood } from "../../src/graph/negative-binomial-likelihood.ts";
@@ -64,6 +64,7 @@ const examples: Readonly<Record<string, readonly (readonly [Operation, readonly 
   ],
   groupedColumns: [[groupedColumns([a, b], 2), [vector(4, 5)]]],
   scaleGroups: [[scaleGroups, [a, vector(2, 5)]]],
+  sumOfScaledGroups: [[sumOfScaledGroups, [a, vector(2, 5), b, vector(3, 6)]]],
   groupSums: [[groupSums(a, 3), [b]]],
   group: [[group(1, 3), [a]]],
   joinGroups: [
@@ -98,6 +99,7 @@ const others = new Set([
   "GraphBuilder",
   "priorNodes",
   "shiftNodes",
+  "joinScaledGroups",
   "planLinearBlock",
   "constantGram",
   "gramLayout",
