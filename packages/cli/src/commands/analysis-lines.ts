@@ -47,7 +47,7 @@ function windowLines(window: Window, found: Incrementality, cells: Cells): strin
   const name = window.name.startsWith(window.from) ? "" : `${window.name}: `;
   return [
     `${name}${window.from} to ${window.to}, ${window.periods} ${found.frequency} periods`,
-    `  ${found.kpi.name} expected ${cells.amount(window.expected.mean)}, without media ${cells.amount(window.baseline.mean)}; observed ${cells.amount(window.observed)}`,
+    `  ${found.kpi.name} expected ${cells.amount(window.expected.mean)}, without media ${cells.amount(window.baseline.mean)}; observed ${cells.amount(window.observed)}${window.unknown === undefined ? "" : `, where ${window.unknown} values are not known`}`,
     "Flight view: what the media of the window brought, inside it and later",
     ...alignedRows([flightHeader(cells), ...window.subjects.map((subject) => flightRow(subject, cells))]),
     "Window view: what media of all times brought inside the window",

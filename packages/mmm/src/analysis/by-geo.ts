@@ -2,10 +2,11 @@
 import type { Panel } from "../data/panel.ts";
 import { estimate } from "./estimates.ts";
 import type { GeoEvaluation, GeoEvaluations } from "./evaluation.ts";
+import { knownKpi } from "./known-kpi.ts";
 import type { MediaSums } from "./posterior-sums.ts";
 import { predictionErrors } from "./quality.ts";
 import { roasDraws } from "./roas.ts";
-import { sum, sumOverGeos } from "./totals.ts";
+import { sum } from "./totals.ts";
 
 export interface GeoInput {
   readonly panel: Panel;
@@ -18,16 +19,16 @@ export interface GeoInput {
 export function evaluateGeos({ panel, expected, channels }: GeoInput): GeoEvaluations {
   const { geos, dates, kpi } = panel;
   const periods = dates.length;
-  const national = (values: Float64Array): Float64Array => sumOverGeos(values, geos.length, periods);
+  const known = knownKpi(panel);
   const ofGeo = (values: Float64Array, geo: number): Float64Array =>
     values.subarray(geo * periods, (geo + 1) * periods);
   return {
-    national: predictionErrors(national(kpi.values), national(expected)),
+    national: predictionErrors(known.national, known.comparable(expected)),
     geos: geos.map((name, geo): GeoEvaluation => {
       const { r2, mape } = predictionErrors(ofGeo(kpi.values, geo), ofGeo(expected, geo));
       return {
         name,
-        observed: sum(ofGeo(kpi.values, geo)),
+        observed: sum(ofGeo(kpi.values, geo).filter((value) => !Number.isNaN(value))),
         r2,
         mape,
         channels: channels.map((channel) => {

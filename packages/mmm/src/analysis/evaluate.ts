@@ -6,13 +6,14 @@ import { evaluateChannels } from "./channels.ts";
 import { diagnose } from "./diagnostics.ts";
 import { estimate, seriesEstimate } from "./estimates.ts";
 import type { ComponentSummary, Evaluation, GeoEvaluations } from "./evaluation.ts";
+import { knownKpi, unknownSentence } from "./known-kpi.ts";
 import { type KnownTruth, trueRoas } from "./known-truth.ts";
 import { parameterRows } from "./parameters.ts";
 import { type PartSums, type PosteriorSums, posteriorSums } from "./posterior-sums.ts";
 import { withoutConvergence } from "./preview-diagnostics.ts";
 import { fitQuality, meanOverDraws } from "./quality.ts";
 import { recovery } from "./recovery.ts";
-import { addUp, overGeos, sum, sumOverGeos, totals } from "./totals.ts";
+import { addUp, sum, sumOverGeos, totals } from "./totals.ts";
 import { worstTraces } from "./traces.ts";
 
 /**
@@ -47,8 +48,8 @@ export function evaluate(fit: Fit, options: EvaluationOptions): Evaluation {
   const rows = hasChains ? parameterRows(draws) : parameterRows(draws).map(withoutConvergence);
   const elements: ScalarDraws[] = scalars(draws);
   const known = options.truth === undefined ? {} : trueRoas(options.truth, panel);
-  const observedTotal = sum(kpi.values);
-  const mediaTotal = addUp(sums.media.map((media) => overGeos(media.totals, geos.length)));
+  const observed = knownKpi(panel);
+  const mediaTotal = addUp(sums.media.map((ofChannel) => ofChannel.known));
   const money = addUp(channels.map(({ money: ofChannel }) => ofChannel));
   const spend = sum(channels.map(({ evaluation }) => evaluation.spend));
   const ofChannels = channels.map(({ evaluation }) => evaluation);
@@ -59,11 +60,20 @@ export function evaluate(fit: Fit, options: EvaluationOptions): Evaluation {
     currency: panel.currency,
     frequency: panel.frequency,
     dates,
-    observed: Array.from(national(kpi.values)),
+    observed: Array.from(observed.national, (value) => (Number.isNaN(value) ? null : value)),
     predicted: {
-      ...seriesEstimate(national(predictive), periods),
-      mean: Array.from(meanOverDraws(national(expected), periods)),
+      ...seriesEstimate(observed.comparable(predictive), periods),
+      mean: Array.from(meanOverDraws(observed.comparable(expected), periods)),
     },
+    ...(observed.isAll
+      ? {}
+      : {
+          unknown: {
+            cells: kpi.values.length - observed.cells,
+            of: kpi.values.length,
+            sentence: unknownSentence(observed),
+          },
+        }),
     quality: fitQuality(kpi.values, expected, predictive),
     diagnostics: diagnose({
       fit,
@@ -72,7 +82,7 @@ export function evaluate(fit: Fit, options: EvaluationOptions): Evaluation {
       targetAccept: options.sampling.targetAccept,
       expected: meanExpected,
     }),
-    mediaShare: estimate(mediaTotal.map((total) => (observedTotal === 0 ? 0 : total / observedTotal))),
+    mediaShare: estimate(mediaTotal.map((total) => (observed.total === 0 ? 0 : total / observed.total))),
     blendedRoas: estimate(money.map((total) => (spend === 0 ? 0 : total / spend))),
     channels: ofChannels,
     components: summaries,

@@ -154,7 +154,7 @@ export interface ChannelEvaluation {
 /** One of several geos. */
 export interface GeoEvaluation {
   readonly name: string;
-  /** Observed KPI over the window. */
+  /** Observed KPI over the window, of what is known of it. */
   readonly observed: number;
   /** Of the geo's own series, see `PredictionErrors`. */
   readonly r2: number;
@@ -214,13 +214,20 @@ export interface Evaluation {
   readonly currency: string;
   readonly frequency: "daily" | "weekly" | "monthly";
   readonly dates: readonly string[];
-  /** Observed KPI, national sum. */
-  readonly observed: readonly number[];
-  /** Posterior predictive, noise included. */
+  /** Observed KPI, summed over the geos in which it is known; null in periods in which it is known nowhere. */
+  readonly observed: readonly (number | null)[];
+  /** Posterior predictive, noise included: of the same geos in each period, of all where `observed` is null. */
   readonly predicted: SeriesEstimate;
+  /** Present where the KPI is not known all over. */
+  readonly unknown?: {
+    /** Values of single geos and periods that are not known, and how many there would be. */
+    readonly cells: number;
+    readonly of: number;
+    readonly sentence: string;
+  };
   readonly quality: FitQuality;
   readonly diagnostics: DiagnosticsReport;
-  /** Share of the KPI that media brought. */
+  /** Share of the known KPI that media brought. */
   readonly mediaShare: Estimate;
   readonly blendedRoas: Estimate;
   /** In the order of the spec: one color per channel, for ever. */

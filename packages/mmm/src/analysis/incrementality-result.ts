@@ -68,8 +68,10 @@ export interface SubjectIncrementality {
 }
 
 export interface PlaceIncrementality {
-  /** KPI that was observed in the window. */
+  /** KPI that was observed in the window, of what is known of it. */
   readonly observed: number;
+  /** How many values of single geos and periods are not known, and lack in `observed`; absent where all are known. */
+  readonly unknown?: number;
   readonly expected: LevelEstimate;
   /** Expected KPI less what all media together caused. */
   readonly baseline: LevelEstimate;

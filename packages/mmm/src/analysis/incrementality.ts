@@ -1,4 +1,5 @@
 // Incrementality: what media caused, per channel, group and in all, for any window, with carry-in and carry-out told apart.
+import type { Panel } from "../data/panel.ts";
 import type { Fit } from "../fit.ts";
 import { carryOutHorizon, continueWithoutMedia } from "./carry-out.ts";
 import { totalName } from "./channel-groups.ts";
@@ -108,7 +109,8 @@ function summarizePlace(input: PlaceInput): PlaceIncrementality {
   const expected = at(effects.expected.kpi);
   const ofAllMedia = at(effects.subjects[subjects.length - 1].byAllMedia.kpi);
   return {
-    observed: sumIn(panel.kpi.values, panel.dates.length, window, place),
+    observed: sumIn(known(panel.kpi.values), panel.dates.length, window, place),
+    ...unknownIn(panel, window, place),
     expected: levelEstimate(expected, level),
     baseline: levelEstimate(
       expected.map((value, draw) => value - ofAllMedia[draw]),
@@ -138,6 +140,26 @@ function summarizePlace(input: PlaceInput): PlaceIncrementality {
       }),
     ),
   };
+}
+
+/** What is not known counts as nothing. */
+function known(values: Float64Array): Float64Array {
+  return values.map((value) => (Number.isNaN(value) ? 0 : value));
+}
+
+/** How many cells of a window have no known KPI, where some have none. */
+function unknownIn(
+  { kpi, dates }: Panel,
+  window: TimeWindow,
+  place: number | "all",
+): Pick<PlaceIncrementality, "unknown"> {
+  const cells = sumIn(
+    kpi.values.map((value) => (Number.isNaN(value) ? 1 : 0)),
+    dates.length,
+    window,
+    place,
+  );
+  return cells === 0 ? {} : { unknown: cells };
 }
 
 /** Σ of (geo, time) values over a window, in one geo or all. */

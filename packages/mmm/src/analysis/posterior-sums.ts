@@ -3,7 +3,8 @@ import { type Fit, thinnedDraws } from "../fit.ts";
 import { channelContributions } from "./contributions.ts";
 import { scaledPart } from "./effect-scale.ts";
 import type { ComponentSummary } from "./evaluation.ts";
-import { addUp, sumOverGeos, totals, weightedTotals } from "./totals.ts";
+import { knownKpi } from "./known-kpi.ts";
+import { addUp, overGeos, sumOverGeos, totals, weightedTotals } from "./totals.ts";
 
 export interface PartSums {
   readonly name: string;
@@ -18,7 +19,9 @@ export interface MediaSums {
   readonly national: Float64Array;
   /** Contribution over the window, (draw, geo), KPI units. */
   readonly totals: Float64Array;
-  /** The same in money, (draw, geo). */
+  /** Contribution where the KPI is known, over geos and window, (draw), KPI units. */
+  readonly known: Float64Array;
+  /** Contribution over the window in money, (draw, geo). */
   readonly money: Float64Array;
   /** Contribution on the scale on which it is a coefficient times the response, (draw, geo); see `scaledPart`. */
   readonly scaled: Float64Array;
@@ -48,12 +51,14 @@ export function posteriorSums(fit: Fit, maxDraws: number): PosteriorSums {
   const cells = geos * periods;
   const expected = new Float64Array(kept.length * cells); // (draw, geo, time)
   const parts: PartSums[] = [];
+  const { isAll, mask } = knownKpi(panel);
   const addsUp = fit.open({ draws: kept.subarray(0, 1) }).separable;
   const media = panel.media.map((): MediaSums => {
     const contribution = new Float64Array(kept.length * geos);
     return {
       national: new Float64Array(kept.length * periods),
       totals: contribution,
+      known: new Float64Array(kept.length),
       money: new Float64Array(kept.length * geos),
       scaled: addsUp ? contribution : new Float64Array(kept.length * geos),
       without: addsUp ? null : new Float64Array(kept.length * geos),
@@ -72,6 +77,8 @@ export function posteriorSums(fit: Fit, maxDraws: number): PosteriorSums {
     channelContributions(fit, components, some).forEach((values, index) => {
       media[index].national.set(sumOverGeos(values, geos, periods), start * periods);
       media[index].totals.set(totals(values, periods), start * geos);
+      const brought = isAll ? overGeos(totals(values, periods), geos) : weightedTotals(values, mask);
+      media[index].known.set(brought, start);
       media[index].money.set(weightedTotals(values, panel.kpi.revenuePerKpi, periods), start * geos);
       if (addsUp) return;
       const { part, without } = scaledPart(values, outcome);

@@ -3,19 +3,27 @@ import { estimate, intervalOfSorted, intervalPositions } from "./estimates.ts";
 import type { FitQuality, PredictionErrors } from "./evaluation.ts";
 import { selectPositions } from "./select.ts";
 
-/** @param offset where the prediction starts in `predicted`, which may hold many draws in a row */
+/**
+ * Errors where the observation is known, all NaN where none is.
+ *
+ * @param offset where the prediction starts in `predicted`, which may hold many draws in a row
+ */
 export function predictionErrors(observed: Float64Array, predicted: Float64Array, offset = 0): PredictionErrors {
-  const count = observed.length;
+  let count = 0;
+  for (let index = 0; index < observed.length; index += 1) if (!Number.isNaN(observed[index])) count += 1;
   let mean = 0;
-  for (let index = 0; index < count; index += 1) mean += observed[index] / count;
+  for (let index = 0; index < observed.length; index += 1) {
+    if (!Number.isNaN(observed[index])) mean += observed[index] / count;
+  }
   let residual = 0;
   let total = 0;
   let absolute = 0;
   let size = 0;
   let relative = 0;
   let nonZero = 0;
-  for (let index = 0; index < count; index += 1) {
+  for (let index = 0; index < observed.length; index += 1) {
     const value = observed[index];
+    if (Number.isNaN(value)) continue;
     const error = Math.abs(value - predicted[offset + index]);
     residual += error * error;
     total += (value - mean) ** 2;
@@ -43,10 +51,10 @@ export function meanOverDraws(values: Float64Array, observations: number): Float
 }
 
 /**
- * Quality over all observations (geo × time). The errors are those of the posterior mean of the expected KPI, and
+ * Quality over all observations (geo × time) whose KPI is known. The errors are those of the posterior mean of the expected KPI, and
  * `perDraw` gives the same figures draw by draw; the coverages are of the posterior predictive, noise included.
  *
- * @param observed    (observation)
+ * @param observed    (observation), NaN where it is not known
  * @param expected    (draw, observation), without noise
  * @param predictive  (draw, observation), with noise
  */
@@ -72,7 +80,7 @@ export function fitQuality(observed: Float64Array, expected: Float64Array, predi
 }
 
 /**
- * Share of observations inside the equal-tailed predictive interval of each mass, ends included.
+ * Share of known observations inside the equal-tailed predictive interval of each mass, ends included.
  *
  * @param predictive  (draw, observation)
  */
@@ -82,7 +90,10 @@ export function coverage(observed: Float64Array, predictive: Float64Array, masse
   const column = new Float64Array(draws); // (draw)
   const inside = masses.map(() => 0);
   const positions = intervalPositions(draws, masses);
+  let known = 0;
   for (let index = 0; index < count; index += 1) {
+    if (Number.isNaN(observed[index])) continue;
+    known += 1;
     for (let draw = 0; draw < draws; draw += 1) column[draw] = predictive[draw * count + index];
     selectPositions(column, positions);
     masses.forEach((mass, which) => {
@@ -90,5 +101,5 @@ export function coverage(observed: Float64Array, predictive: Float64Array, masse
       if (observed[index] >= low && observed[index] <= high) inside[which] += 1;
     });
   }
-  return inside.map((hits) => hits / count);
+  return inside.map((hits) => hits / known);
 }

@@ -5,20 +5,29 @@ import { formatDiagnostic } from "./format.ts";
 
 /**
  * How many times more widely the mean over geos of their standardized residuals scatters over time than that of independent
- * ones would: G · mean_t( (mean_g z_gt)² ), about 1 with a standard deviation of √(2/T) where they are independent.
+ * ones would: mean_t( G_t · (mean_g z_gt)² ) over the G_t geos whose residual is known, about 1 with a standard deviation of
+ * √(2/T) where they are independent.
  *
- * @param residuals  observed less expected, (geo, time)
+ * @param residuals  observed less expected, (geo, time), NaN where it is not known
  * @returns NaN where a geo has no residuals but zeros
  */
 export function sharedShockFactor(residuals: Float64Array, geos: number): number {
   const periods = residuals.length / geos;
-  const shared = new Float64Array(periods);
+  const shared = new Float64Array(periods); // (time), sums of standardized residuals
+  const counts = new Float64Array(periods); // (time), geos with one
   for (let geo = 0; geo < geos; geo += 1) {
     const own = residuals.subarray(geo * periods, (geo + 1) * periods);
-    const spread = Math.sqrt(own.reduce((sum, value) => sum + value * value, 0) / periods);
-    for (let t = 0; t < periods; t += 1) shared[t] += own[t] / spread / geos;
+    const known = own.filter((value) => !Number.isNaN(value));
+    const spread = Math.sqrt(known.reduce((sum, value) => sum + value * value, 0) / known.length);
+    own.forEach((value, t) => {
+      if (Number.isNaN(value)) return;
+      shared[t] += value / spread;
+      counts[t] += 1;
+    });
   }
-  return (geos * shared.reduce((sum, value) => sum + value * value, 0)) / periods;
+  // G_t · (mean)² = (sum)² / G_t; a period that one geo alone has says nothing of what geos share.
+  const several = [...counts.keys()].filter((t) => counts[t] > 1);
+  return several.reduce((sum, t) => sum + shared[t] ** 2 / counts[t], 0) / several.length;
 }
 
 /** A finding where the factor is beyond both chance and what matters. */

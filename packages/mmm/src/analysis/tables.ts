@@ -78,7 +78,7 @@ export function parametersTable({ parameters }: Evaluation): Table {
   ]);
 }
 
-/** One row per period: observed and predicted KPI, the bands with noise. */
+/** One row per period: observed KPI, empty where it is not known, predicted KPI, the bands with noise. */
 export function fitTable({ dates, observed, predicted }: Evaluation): Table {
   const periods = dates.map((date, period) => ({ date, period }));
   return table("fit", [
@@ -89,7 +89,10 @@ export function fitTable({ dates, observed, predicted }: Evaluation): Table {
     column("upper_50", periods, ({ period }) => predicted.upper50[period]),
     column("lower_94", periods, ({ period }) => predicted.lower94[period]),
     column("upper_94", periods, ({ period }) => predicted.upper94[period]),
-    column("residual", periods, ({ period }) => observed[period] - predicted.mean[period]),
+    column("residual", periods, ({ period }) => {
+      const value = observed[period];
+      return value === null ? null : value - predicted.mean[period];
+    }),
   ]);
 }
 

@@ -33,7 +33,7 @@ export function dataDrift(panel: Panel, before: number, sizes: readonly number[]
       shareBeyond: shareBeyond(exposureParts, before, added),
     };
   });
-  const controls = panel.controls.map(({ name, values }) => {
+  const controls = [...panel.controls, ...(panel.treatments ?? [])].map(({ name, values }) => {
     const { past, fresh } = split(values);
     const [was, is] = [total(past) / past.length, fresh.length === 0 ? 0 : total(fresh) / fresh.length];
     const sd = Math.sqrt(past.reduce((sum, value) => sum + (value - was) ** 2, 0) / past.length);
@@ -49,11 +49,19 @@ export function dataDrift(panel: Panel, before: number, sizes: readonly number[]
   });
   const { past, fresh } = split(panel.kpi.values);
   const kpi = {
-    before: perPeriod(past, before),
-    after: perPeriod(fresh, added),
+    before: kpiPerPeriod(past, before),
+    after: kpiPerPeriod(fresh, added),
     yearEarlier: yearEarlier(panel, before),
   };
   return { spend, controls, kpi, sentences: added === 0 ? [] : sentencesOf({ spend, controls, kpi }) };
+}
+
+/** Sum over geos of each geo's mean period; of all known values alike where some are not known, 0 where none is. */
+function kpiPerPeriod(values: Float64Array, periods: number): number {
+  const known = values.filter((value) => !Number.isNaN(value));
+  if (known.length === 0) return 0;
+  if (known.length === values.length) return total(values) / periods;
+  return (total(known) / known.length) * (values.length / periods);
 }
 
 interface Parts {
@@ -69,7 +77,7 @@ function splitCells(values: Float64Array, periods: number, before: number): Part
   };
 }
 
-/** Of the same periods a year before the new ones, per period; null where they are not all in the data. */
+/** Of the same periods a year before the new ones, per period; null where they are not all in the data, or not all known. */
 function yearEarlier({ frequency, dates, kpi, geos }: Panel, before: number): number | null {
   const periods = dates.length;
   const lag = yearInPeriods[frequency];
@@ -79,7 +87,7 @@ function yearEarlier({ frequency, dates, kpi, geos }: Panel, before: number): nu
   for (let geo = 0; geo < geos.length; geo += 1) {
     for (let t = before; t < periods; t += 1) sum += kpi.values[geo * periods + t - lag];
   }
-  return sum / added;
+  return Number.isNaN(sum) ? null : sum / added;
 }
 
 function largest(values: Float64Array, periods: number, sizes: readonly number[]): number {

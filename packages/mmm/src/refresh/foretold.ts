@@ -23,7 +23,7 @@ export interface ForetoldInput {
 const nominal = 0.94;
 const allowedErrors = 2;
 
-/** Null without new periods. */
+/** Of the cells whose KPI is known; null without new periods, and where nothing of them is known. */
 export function foretold({ old, before, kept, seed }: ForetoldInput): Foretold | null {
   const { panel } = old;
   const periods = panel.dates.length;
@@ -40,16 +40,25 @@ export function foretold({ old, before, kept, seed }: ForetoldInput): Foretold |
   });
   const fresh = cut(before, periods);
   const past = cut(0, before);
+  const known = fresh.observed.map((value) => (Number.isNaN(value) ? 0 : 1));
+  const count = known.reduce((sum, value) => sum + value, 0);
+  if (count === 0) return null;
+  const places = sumOverGeos(known, geos, added); // (new time)
   const [coverage50, coverage80, coverage94] = coverage(fresh.observed, fresh.predictive, [0.5, 0.8, nominal]);
-  const weekly = sumOverGeos(fresh.predictive, geos, added); // (draw, new time)
-  const observed = sumOverGeos(fresh.observed, geos, added);
+  const comparable = fresh.predictive.map((value, index) => value * known[index % known.length]);
+  const weekly = sumOverGeos(comparable, geos, added); // (draw, new time)
+  const observed = sumOverGeos(
+    fresh.observed.map((value) => (Number.isNaN(value) ? 0 : value)),
+    geos,
+    added,
+  );
   const total = Float64Array.from({ length: draws }, (_, draw) =>
     weekly.subarray(draw * added, (draw + 1) * added).reduce((sum, value) => sum + value, 0),
   );
   const observedTotal = observed.reduce((sum, value) => sum + value, 0);
   const predicted = estimate(total);
   const [low, high] = predicted.interval94;
-  const least = nominal - allowedErrors * Math.sqrt((nominal * (1 - nominal)) / fresh.observed.length);
+  const least = nominal - allowedErrors * Math.sqrt((nominal * (1 - nominal)) / count);
   const outside = observedTotal < low || observedTotal > high;
   const failed = outside || coverage94 < least;
   const scores = {
@@ -67,20 +76,23 @@ export function foretold({ old, before, kept, seed }: ForetoldInput): Foretold |
     observed: observedTotal,
     predicted,
     probabilityBelow: shareBelow(total, observedTotal),
-    weeks: Array.from(observed, (value, t) => {
+    weeks: [...observed.entries()].flatMap(([t, value]) => {
+      if (places[t] === 0) return [];
       const column = Float64Array.from({ length: draws }, (_, draw) => weekly[draw * added + t]).sort();
       const [lower50, upper50] = intervalOfSorted(column, 0.5);
       const [lower90, upper90] = intervalOfSorted(column, 0.9);
-      return {
-        date: panel.dates[before + t],
-        observed: value,
-        predicted: column.reduce((sum, each) => sum + each, 0) / draws,
-        lower50,
-        upper50,
-        lower90,
-        upper90,
-        surprise: normalScore(shareBelow(column, value), draws),
-      };
+      return [
+        {
+          date: panel.dates[before + t],
+          observed: value,
+          predicted: column.reduce((sum, each) => sum + each, 0) / draws,
+          lower50,
+          upper50,
+          lower90,
+          upper90,
+          surprise: normalScore(shareBelow(column, value), draws),
+        },
+      ];
     }),
     failed,
     sentence: sentenceOf({ coverage94, observed: observedTotal, predicted: predicted.mean, outside, failed }),
@@ -116,11 +128,14 @@ function meanCrps({ observed, predictive }: Scored): number {
   const cells = observed.length;
   const column = new Float64Array(predictive.length / cells);
   let sum = 0;
+  let known = 0;
   for (let cell = 0; cell < cells; cell += 1) {
+    if (Number.isNaN(observed[cell])) continue;
+    known += 1;
     for (let draw = 0; draw < column.length; draw += 1) column[draw] = predictive[draw * cells + cell];
     sum += crps(column.sort(), observed[cell]);
   }
-  return sum / cells;
+  return sum / known;
 }
 
 function shareBelow(values: Float64Array, limit: number): number {

@@ -33,7 +33,8 @@ function course(
 
 /** KPI, spend, media share, blended return, next unit's return. */
 export function summaryCards(evaluation: Evaluation): readonly Card[] {
-  const { dates, observed, mediaShare, blendedRoas, currency } = evaluation;
+  const { dates, mediaShare, blendedRoas, currency, unknown } = evaluation;
+  const observed = evaluation.observed.map((value) => value ?? 0);
   const buckets = evaluation.frequency === "daily" ? wholeMonths(dates) : months(dates);
   const spend = sumAcross(
     evaluation.spendOverTime.map((row) => row.values),
@@ -52,8 +53,8 @@ export function summaryCards(evaluation: Evaluation): readonly Card[] {
     {
       label: capitalized(kpiWord(evaluation)),
       value: amount(total(observed)),
-      detail: "observed, whole period",
-      sparkline: course(buckets, observed, null),
+      detail: unknown === undefined ? "observed, whole period" : "observed, where it is known",
+      sparkline: unknown === undefined ? course(buckets, observed, null) : null,
     },
     {
       label: "Media spend",
@@ -65,7 +66,7 @@ export function summaryCards(evaluation: Evaluation): readonly Card[] {
       label: "Brought by media",
       value: share.mean,
       detail: `94 %: ${share.lower} to ${share.upper}`,
-      sparkline: course(buckets, media, observed),
+      sparkline: unknown === undefined ? course(buckets, media, observed) : null,
     },
     {
       label: `Return per ${unit}`,

@@ -69,14 +69,18 @@ function returnFormula(evaluation: Evaluation): readonly Block[] {
 }
 
 function shareFormula(evaluation: Evaluation): Block {
-  const media = evaluation.channels.reduce((sum, channel) => sum + channel.contribution.mean, 0);
-  const observed = evaluation.observed.reduce((sum, value) => sum + value, 0);
+  const observed = evaluation.observed.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+  // What media brought where the KPI is known: over all periods where it is known all over.
+  const media =
+    evaluation.unknown === undefined
+      ? evaluation.channels.reduce((sum, channel) => sum + channel.contribution.mean, 0)
+      : evaluation.mediaShare.mean * observed;
   const currency = kpiCurrency(evaluation);
   const write = (value: number): string => (currency === null ? formatWords(value) : formatMoney(value, currency));
   return {
     kind: "formula",
     formula: `media share = ${write(media)} ÷ ${write(observed)} = ${formatShare(evaluation.mediaShare.mean)}`,
-    meaning: `What all channels brought over the ${kpiWord(evaluation)} observed.`,
+    meaning: `What all channels brought over the ${kpiWord(evaluation)} observed${evaluation.unknown === undefined ? "" : ", both where it is known"}.`,
   };
 }
 

@@ -15,7 +15,9 @@ export function modelChapter(evaluation: Evaluation): Chapter {
     id: "model",
     title: "Model quality",
     question: "Does the model describe the past, and honestly?",
-    answer: `${fitSentence(evaluation)} ${coverageSentence(evaluation)}`,
+    answer: [fitSentence(evaluation), coverageSentence(evaluation), evaluation.unknown?.sentence ?? []]
+      .flat()
+      .join(" "),
     blocks: [
       figure(evaluation, { name: "fit" }, "full"),
       figure(evaluation, { name: "fit-recent" }, "half"),

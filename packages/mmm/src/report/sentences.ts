@@ -144,7 +144,7 @@ export function fitSentence(evaluation: Evaluation): string {
 export function coverageSentence(evaluation: Evaluation): string {
   const { coverage94 } = evaluation.quality;
   const geos = evaluation.byGeo?.geos.length ?? 1;
-  const count = geos * evaluation.observed.length;
+  const count = geos * evaluation.observed.length - (evaluation.unknown?.cells ?? 0);
   const word = geos === 1 ? periodWord(evaluation.frequency) : "observation";
   const allowed = 3 * Math.sqrt((0.94 * 0.06) / count) + 0.01;
   const held = `${formatShare(coverage94)} of ${countWord(count)} ${word}s`;

@@ -106,7 +106,7 @@ function formatInflation(value: number): string {
   return Number.isFinite(value) ? figure(value) : "without bound";
 }
 
-/** What else is in the model, as columns over (geo, time): a level per geo, trend, season, holidays, knots, controls. */
+/** What else is in the model, as columns over (geo, time): a level per geo, trend, season, knots, controls, organic media. */
 function baselineColumns({ panel, spec }: Fit): Float64Array[] {
   const { seasonality, trend, holidays, scales, geo, changepoints, timeVarying } = spec;
   const periods = panel.dates.length;
@@ -124,5 +124,7 @@ function baselineColumns({ panel, spec }: Fit): Float64Array[] {
       ? []
       : decompositionColumns(spec.robyn.decomposition, panel.dates).map(({ values }) => values)),
     ...panel.controls.map(({ values }) => values),
+    ...(panel.treatments ?? []).map(({ values }) => values),
+    ...(panel.organic ?? []).map(({ exposure }) => exposure),
   ];
 }

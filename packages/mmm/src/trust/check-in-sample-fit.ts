@@ -9,9 +9,9 @@ const { r2: limits, coverageError } = trustThresholds;
 const promised = 0.94;
 const caveat = "A good fit is no evidence that returns are right: wrong models fit as well.";
 
-export function checkInSampleFit({ quality, byGeo, dates }: Evaluation): TrustCheck {
+export function checkInSampleFit({ quality, byGeo, dates, unknown }: Evaluation): TrustCheck {
   const national = byGeo?.national;
-  const observations = dates.length * (byGeo?.geos.length ?? 1);
+  const observations = dates.length * (byGeo?.geos.length ?? 1) - (unknown?.cells ?? 0);
   const level = byGeo === undefined ? "of the national series" : `of every geo's every period`;
   const error = quality.coverage94 - promised;
   // Chance alone moves a share of n observations by three of its standard errors at most.

@@ -1,7 +1,6 @@
 // Is any ROI, or any channel's share of the KPI, beyond what anyone would believe?
 import { meanOf } from "../analysis/estimates.ts";
 import { formatList, formatShare } from "../analysis/format.ts";
-import { overGeos } from "../analysis/totals.ts";
 import { trustThresholds } from "./thresholds.ts";
 import type { TrustFacts } from "./trust-facts.ts";
 import type { ChannelFinding, TrustCheck } from "./trust-report.ts";
@@ -18,7 +17,7 @@ export function checkPlausibleRoi({ fit, sums, places, roi }: TrustFacts): Trust
     spec.channels.map(({ name }, index) => ({
       name,
       roi: hasMoney ? roi[index] : new Float64Array(0),
-      share: overGeos(sums.media[places[index]].totals, panel.geos.length).map((value) => value / total),
+      share: sums.media[places[index]].known.map((value) => value / total),
     })),
   );
 }

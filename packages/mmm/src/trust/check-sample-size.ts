@@ -1,6 +1,7 @@
 // Are there enough observations for so many parameters, and enough years for a yearly season?
 import { daysBetween } from "../calendar/dates.ts";
 import { buildModel } from "../model/build-model.ts";
+import { unseenCells } from "../model/training-cells.ts";
 import { trustThresholds } from "./thresholds.ts";
 import type { TrustFacts } from "./trust-facts.ts";
 import type { TrustCheck } from "./trust-report.ts";
@@ -15,7 +16,7 @@ export function checkSampleSize({ fit, evaluation }: TrustFacts): TrustCheck {
   const { graph } = buildModel(panel, spec);
   return sampleSize({
     // What a refreshed run's priors have seen counts with the rest.
-    observations: panel.kpi.values.filter(Number.isFinite).length - (spec.holdout?.length ?? 0),
+    observations: panel.kpi.values.length - unseenCells(panel, spec.holdout ?? []).length,
     // What is drawn around another parameter is held together by it, and not free.
     parameters: graph.parameters.reduce(
       (sum, { priors }) => sum + priors.filter(({ args }) => args.every((arg) => typeof arg === "number")).length,

@@ -9,7 +9,7 @@ import { figure, numbered } from "./verdicts.ts";
 export function checkSharedShocks({ fit, residuals, seen }: TrustFacts): TrustCheck[] {
   const geos = fit.panel.geos.length;
   if (geos < 2) return [];
-  const known = residuals.map((value, cell) => (seen[cell] === 1 ? value : 0));
+  const known = residuals.map((value, cell) => (seen[cell] === 1 ? value : Number.NaN));
   const factor = sharedShockFactor(known, geos);
   const [finding] = sharedShockFindings(known, geos);
   return [

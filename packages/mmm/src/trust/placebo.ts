@@ -72,9 +72,23 @@ export function placeboModel({ panel, spec }: Pick<Fit, "panel" | "spec">, seed:
     });
   const media = seriesOf(panel, channel.name);
   const exposure = moved(media.exposure);
+  const { history } = panel;
+  // What lies before the window has been shifted out of it: the placebo was not shown then.
+  const none = history && { exposure: new Float64Array(panel.geos.length * history.periods) };
   return {
     panel: {
       ...panel,
+      ...(history === undefined || none === undefined
+        ? {}
+        : {
+            history: {
+              ...history,
+              media: [
+                ...history.media,
+                media.frequency === undefined ? none : { ...none, frequency: none.exposure.map(() => 1) },
+              ],
+            },
+          }),
       media: [
         ...panel.media,
         {

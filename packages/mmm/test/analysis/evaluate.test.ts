@@ -99,7 +99,7 @@ test("ROAS times spend is the contribution, blended ROAS the spend-weighted mean
   }
   const spend = evaluation.channels.reduce((sum, channel) => sum + channel.spend, 0);
   expect(evaluation.blendedRoas.mean).toBeCloseTo(money / spend, 9);
-  const observed = evaluation.observed.reduce((sum, value) => sum + value, 0);
+  const observed = evaluation.observed.reduce<number>((sum, value) => sum + Number(value), 0);
   expect(evaluation.mediaShare.mean).toBeCloseTo(money / observed, 9);
 });
 
@@ -259,7 +259,7 @@ test("tables are rectangular and hold what the evaluation holds", () => {
   expect(cell("roas", "true_roas", 0)).toBe(evaluation.trueRoas.tv);
   expect(cell("parameter_recovery", "inside_94", 0)).toBe(evaluation.recovery[0].inside94);
   expect(cell("parameters", "parameter", 0)).toBe("intercept");
-  expect(cell("fit", "residual", 2)).toBeCloseTo(evaluation.observed[2] - evaluation.predicted.mean[2], 9);
+  expect(cell("fit", "residual", 2)).toBeCloseTo(Number(evaluation.observed[2]) - evaluation.predicted.mean[2], 9);
 });
 
 test("numbers that are not finite are empty cells", () => {

@@ -159,7 +159,9 @@ describe("a fit over geos", () => {
     // Weighted by observations, all of equal number, the geos' MAPE is that of all.
     const mean = (byGeo?.geos ?? []).reduce((sum, { mape }) => sum + mape / geos, 0);
     expect(mean).toBeCloseTo(quality.mape, 10);
-    const residual = evaluation.observed.map((value, t) => Math.abs(value - evaluation.predicted.mean[t]) / value);
+    const residual = evaluation.observed
+      .map(Number)
+      .map((value, t) => Math.abs(value - evaluation.predicted.mean[t]) / value);
     expect(byGeo?.national.mape).toBeCloseTo(
       residual.reduce((sum, value) => sum + value / periods, 0),
       10,

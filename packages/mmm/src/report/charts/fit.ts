@@ -8,6 +8,7 @@ import { chartOption, dateLabels, grid, isNarrow, timeAxis, topSpace, verticalAx
 import { timeOf } from "./buckets.ts";
 import type { Chart, ChartStyle } from "./chart.ts";
 import { thinnedPositions } from "./lttb.ts";
+import { observedOrPredicted } from "./observed.ts";
 import type { LegendEntry } from "./option.ts";
 import { axisName, axisScale, largestOf } from "./scale.ts";
 
@@ -31,15 +32,18 @@ export function recentFitChart(evaluation: Evaluation, style: ChartStyle): Chart
   const from = evaluation.dates.length - count;
   const { lower94, upper94 } = evaluation.predicted;
   let inside = 0;
+  let known = 0;
   for (let time = from; time < evaluation.dates.length; time++) {
-    const value = evaluation.observed[time]!;
+    const value = evaluation.observed[time];
+    if (value === null || value === undefined) continue;
+    known++;
     if (value >= lower94[time]! && value <= upper94[time]!) inside++;
   }
   const word = periodWord(evaluation.frequency);
   return {
     ...fitPicture(evaluation, style, from),
     id: "fit-recent",
-    title: `Of the last ${count} ${word}s, ${inside} lie inside the 94 % band`,
+    title: `Of the last ${count} ${word}s, ${known < count ? `${known} of which have a known ${kpiWord(evaluation)}, ` : ""}${inside} lie inside the 94 % band`,
   };
 }
 
@@ -48,8 +52,9 @@ function fitPicture(evaluation: Evaluation, style: ChartStyle, from: number): Om
   const { predicted, frequency } = evaluation;
   const cut = (values: readonly number[]): readonly number[] => values.slice(from);
   const dates = evaluation.dates.slice(from);
+  const isKnown = evaluation.observed.slice(from).map((value) => value !== null);
   const lines = [
-    evaluation.observed,
+    observedOrPredicted(evaluation),
     predicted.mean,
     predicted.lower50,
     predicted.upper50,
@@ -69,7 +74,8 @@ function fitPicture(evaluation: Evaluation, style: ChartStyle, from: number): Om
   const x = positions.map((position) => timeOf(dates[position]!));
   const pick = (values: readonly number[]): readonly number[] =>
     positions.map((position) => scale.apply(values[position]!));
-  const series = { mean: pick(mean), observed: pick(observed) };
+  const drawn = positions.map((position) => (isKnown[position] ? scale.apply(observed[position]!) : null));
+  const series = { mean: pick(mean), observed: drawn };
   const bands = { lower50: pick(lower50), upper50: pick(upper50), lower94: pick(lower94), upper94: pick(upper94) };
   const close = dates.length <= 130;
   const entries: LegendEntry[] = [
@@ -120,7 +126,7 @@ function fitPicture(evaluation: Evaluation, style: ChartStyle, from: number): Om
           ? {
               type: "scatter",
               name: "Observed",
-              data: x.map((time, index) => [time, series.observed[index]!]),
+              data: x.map((time, index) => [time, series.observed[index] ?? null]),
               symbolSize: isNarrow(style) ? 4 : 5,
               z: 4,
               itemStyle: { color: theme.observed },
@@ -128,7 +134,7 @@ function fitPicture(evaluation: Evaluation, style: ChartStyle, from: number): Om
           : {
               type: "line",
               name: "Observed",
-              data: x.map((time, index) => [time, series.observed[index]!]),
+              data: x.map((time, index) => [time, series.observed[index] ?? null]),
               showSymbol: false,
               z: 4,
               lineStyle: { color: theme.observed, width: 0.9, opacity: 0.8 },
@@ -147,7 +153,7 @@ function fitPicture(evaluation: Evaluation, style: ChartStyle, from: number): Om
       ],
       rows: positions.map((position) => [
         dates[position]!,
-        observed[position]!,
+        isKnown[position] ? observed[position]! : null,
         mean[position]!,
         lower94[position]!,
         upper94[position]!,

@@ -1,6 +1,7 @@
-// The parts the KPI is taken apart into for pictures: one for each group that is not media, one for each channel.
+// The parts the KPI is taken apart into for pictures: one for each group that is not media, one for each channel, organic ones and
+// treatments included.
 import type { ComponentSummary, Estimate, Evaluation, SeriesEstimate } from "../../analysis/evaluation.ts";
-import { channelLabels } from "../names.ts";
+import { channelLabels, displayName } from "../names.ts";
 import { type ChartTheme, channelColor, groupColor } from "./theme.ts";
 
 export interface Part {
@@ -36,6 +37,12 @@ function part(label: string, color: string, total: Estimate, overTime: SeriesEst
   return { label, color, total: total.mean, interval94: total.interval94, mean: overTime.mean };
 }
 
+/** A color again, lighter each time: members of a group beside each other are told apart. */
+function shaded(color: string, index: number): string {
+  const opacity = Math.max(0.4, 1 - 0.25 * index);
+  return index === 0 ? color : `${color}${Math.round(255 * opacity).toString(16)}`;
+}
+
 /** Baseline first, then what moves it, then the channels in the order of the spec. */
 export function parts(evaluation: Evaluation, theme: ChartTheme): readonly Part[] {
   const others = groups.flatMap((group): readonly Part[] => {
@@ -43,6 +50,11 @@ export function parts(evaluation: Evaluation, theme: ChartTheme): readonly Part[
     const color = groupColor(theme, group);
     const [only] = members;
     if (only === undefined) return [];
+    if (group === "treatments" || group === "organic") {
+      return members.map(({ name, total, overTime }, index) =>
+        part(displayName(name), shaded(color, index), total, overTime),
+      );
+    }
     if (members.length === 1) return [part(groupLabels[group], color, only.total, only.overTime)];
     return [
       {

@@ -10,12 +10,18 @@ import { chartOption, dateLabels, grid, isNarrow, nameAxis, timeAxis, topSpace, 
 import { timeOf } from "./buckets.ts";
 import type { Chart, ChartStyle } from "./chart.ts";
 import { thinnedPositions } from "./lttb.ts";
+import { knownTimes, observedOrPredicted } from "./observed.ts";
 import type { LegendEntry } from "./option.ts";
 import { axisName, axisScale, largestOf } from "./scale.ts";
 
-/** Observed minus predicted mean, KPI units. */
-function residuals(evaluation: Evaluation): readonly number[] {
-  return evaluation.observed.map((value, time) => value - evaluation.predicted.mean[time]!);
+/** Observed minus predicted mean, KPI units, with their dates, where the KPI is known. */
+function residuals(evaluation: Evaluation): { readonly dates: readonly string[]; readonly values: readonly number[] } {
+  const times = knownTimes(evaluation);
+  const observed = observedOrPredicted(evaluation);
+  return {
+    dates: times.map((time) => evaluation.dates[time]!),
+    values: times.map((time) => observed[time]! - evaluation.predicted.mean[time]!),
+  };
 }
 
 /** Lag-one autocorrelation; 0 for a constant series. */
@@ -54,11 +60,11 @@ export function cloudPositions(values: readonly number[], limit = 1200): readonl
 /** Residuals as points with a moving mean, which lies on zero where nothing systematic is left. */
 export function residualsChart(evaluation: Evaluation, style: ChartStyle): Chart {
   const { theme } = style;
-  const values = residuals(evaluation);
+  const { dates, values } = residuals(evaluation);
   const smooth = movingMean(values, smoothing[evaluation.frequency]);
   const positions = thinnedPositions([values, smooth], isNarrow(style) ? 260 : 520);
   const scale = axisScale(largestOf(values), kpiCurrency(evaluation));
-  const x = positions.map((position) => timeOf(evaluation.dates[position]!));
+  const x = positions.map((position) => timeOf(dates[position]!));
   const correlation = lagOneCorrelation(values);
   const limit = 2 / Math.sqrt(values.length);
   const word = periodWord(evaluation.frequency);
@@ -78,16 +84,13 @@ export function residualsChart(evaluation: Evaluation, style: ChartStyle): Chart
     height: top + (isNarrow(style) ? 200 : 210),
     option: chartOption(style, {
       grid: [grid(top)],
-      xAxis: [timeAxis(style, dateLabels(style, evaluation.dates))],
+      xAxis: [timeAxis(style, dateLabels(style, dates))],
       yAxis: [verticalAxis(style, axisName("Observed − predicted", scale))],
       series: [
         {
           type: "scatter",
           name: "Residual",
-          data: cloudPositions(values).map((position) => [
-            timeOf(evaluation.dates[position]!),
-            scale.apply(values[position]!),
-          ]),
+          data: cloudPositions(values).map((position) => [timeOf(dates[position]!), scale.apply(values[position]!)]),
           symbolSize: isNarrow(style) ? 3 : 4,
           itemStyle: { color: theme.axis, opacity: 0.75 },
           markLine: {
@@ -115,7 +118,7 @@ export function residualsChart(evaluation: Evaluation, style: ChartStyle): Chart
         { label: "Residual", kind: "amount" },
         { label: average, kind: "amount" },
       ],
-      rows: positions.map((position) => [evaluation.dates[position]!, values[position]!, smooth[position]!]),
+      rows: positions.map((position) => [dates[position]!, values[position]!, smooth[position]!]),
     },
   };
 }
@@ -130,8 +133,9 @@ export function residualsBySeasonChart(evaluation: Evaluation, style: ChartStyle
         formatMonth(`2000-${String(month + 1).padStart(2, "0")}`).replace(" 2000", ""),
       );
   const members: number[][] = names.map(() => []);
-  residuals(evaluation).forEach((value, time) => {
-    const date = evaluation.dates[time]!;
+  const { dates, values: missed } = residuals(evaluation);
+  missed.forEach((value, time) => {
+    const date = dates[time]!;
     members[daily ? dayOfWeek(date) : Number(date.slice(5, 7)) - 1]!.push(value);
   });
   const kept = names.flatMap((name, index) =>

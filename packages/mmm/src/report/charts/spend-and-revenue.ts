@@ -37,12 +37,26 @@ function peak(values: readonly number[], buckets: readonly Bucket[]): string {
   return formatMonth(buckets[best]?.date ?? "");
 }
 
+/** The KPI of each month as `monthly` shows it, of the periods in which it is known; 0 where it is not known at all. */
+function knownTotals({ observed, frequency }: Evaluation, buckets: readonly Bucket[]): readonly number[] {
+  const values = sums(
+    observed.map((value) => value ?? 0),
+    buckets,
+  );
+  if (frequency !== "weekly") return values;
+  const weeks = sums(
+    observed.map((value) => (value === null ? 0 : 1)),
+    buckets,
+  );
+  return values.map((value, index) => (weeks[index] === 0 ? 0 : value / weeks[index]!));
+}
+
 /** Bars of spend by channel under bars of the KPI, on one axis of months. */
 export function spendAndRevenueChart(evaluation: Evaluation, style: ChartStyle): Chart {
   const { theme } = style;
   const { buckets, total, per } = monthly(evaluation);
   const labels = channelLabels(evaluation);
-  const observed = total(evaluation.observed);
+  const observed = knownTotals(evaluation, buckets);
   const spends = evaluation.channels.map((channel) =>
     total(evaluation.spendOverTime.find((row) => row.name === channel.name)?.values ?? evaluation.dates.map(() => 0)),
   );

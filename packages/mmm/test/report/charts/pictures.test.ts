@@ -199,7 +199,7 @@ describe("totals", () => {
     const evaluation = makeEvaluation({ frequency: "weekly", periods: 104 });
     const { table, description } = spendAndRevenueChart(evaluation, wide);
     const january = evaluation.dates.filter((date) => date.startsWith("2022-01")).length;
-    expect(Number(table.rows[0][1])).toBeCloseTo(sum(evaluation.observed.slice(0, january)) / january, 4);
+    expect(Number(table.rows[0][1])).toBeCloseTo(sum(evaluation.observed.slice(0, january).map(Number)) / january, 4);
     expect(description).toContain("mean of the month");
   });
 });
@@ -327,7 +327,7 @@ describe("findings in titles", () => {
     const odd = {
       ...evaluation,
       observed: evaluation.observed.map((value, time) =>
-        new Date(evaluation.dates[time]).getUTCDay() === 2 ? value + 9000 : value,
+        new Date(evaluation.dates[time]).getUTCDay() === 2 ? Number(value) + 9000 : value,
       ),
     };
     expect(drawChart({ name: "residuals-by-season" }, odd, wide).title).toBe("Tuesday is predicted too low on average");
