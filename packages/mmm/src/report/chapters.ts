@@ -13,6 +13,7 @@ import { modelChapter } from "./chapter-model.ts";
 import { recoveryChapter } from "./chapter-recovery.ts";
 import { refreshChapter } from "./chapter-refresh.ts";
 import { responseChapter } from "./chapter-response.ts";
+import { robynChapter } from "./chapter-robyn.ts";
 import { scenariosChapter } from "./chapter-scenarios.ts";
 import { summaryChapter } from "./chapter-summary.ts";
 import { trustBadge, trustChapter } from "./chapter-trust.ts";
@@ -49,6 +50,7 @@ export function buildReport(evaluation: Evaluation, supplements: Supplements = {
       ...(supplements.optimization === undefined ? [] : [budgetChapter(evaluation, supplements.optimization)]),
       modelChapter(evaluation),
       diagnosticsChapter(evaluation),
+      ...(supplements.robyn === undefined ? [] : [robynChapter(evaluation, supplements.robyn)]),
       ...(supplements.validation === undefined ? [] : [validationChapter(evaluation, supplements.validation)]),
       ...(supplements.comparison === undefined ? [] : [comparisonChapter(supplements.comparison)]),
       ...(supplements.refresh === undefined ? [] : [refreshChapter(evaluation, supplements.refresh)]),

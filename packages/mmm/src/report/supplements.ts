@@ -1,5 +1,6 @@
 // What later questions to a fit add to its report: each answer is a file of the run, named as its key here.
 import type { Incrementality } from "../analysis/incrementality-result.ts";
+import type { RobynReport } from "../analysis/robyn-report.ts";
 import type { Optimization } from "../budget/optimization.ts";
 import type { Refresh } from "../refresh/drift-report.ts";
 import type { ScenarioComparison } from "../scenario/comparison.ts";
@@ -16,6 +17,7 @@ export interface Supplements {
   readonly validation?: Validation;
   readonly comparison?: ModelComparison;
   readonly refresh?: Refresh;
+  readonly robyn?: RobynReport;
 }
 
 export type SupplementName = keyof Supplements;
@@ -29,4 +31,5 @@ export const supplementNames: readonly SupplementName[] = [
   "validation",
   "comparison",
   "refresh",
+  "robyn",
 ];

@@ -11,6 +11,8 @@ import type { RobynSearch } from "./search-result.ts";
 export interface EnsembleOptions {
   /** Draws that stand for the ensemble; 400 by default. */
   readonly draws?: number | undefined;
+  /** Models that were tried, where the search no longer lists them all. */
+  readonly evaluations?: number | undefined;
   /** The members of a model that stands `count` times; the model itself that often by default. */
   readonly members?: ((model: Candidate, count: number, place: number) => readonly EnsembleMember[]) | undefined;
 }
@@ -24,7 +26,7 @@ export function fitFromSearch(
   panel: Panel,
   spec: ModelSpec,
   search: RobynSearch,
-  { draws = defaultDraws, members }: EnsembleOptions = {},
+  { draws = defaultDraws, members, evaluations = search.evaluations.trial.length }: EnsembleOptions = {},
 ): Fit {
   const models = selectedModels(search);
   const counts = ensembleCounts(
@@ -37,7 +39,7 @@ export function fitFromSearch(
   return fitFromDraws(panel, spec, ensembleDraws(spec, drawn), {
     interrupted: search.interrupted,
     timings: { samplingSeconds: search.searchSeconds, gradientEvaluations: 0 },
-    ensemble: ensembleFacts(spec, search, members !== undefined),
+    ensemble: { ...ensembleFacts(spec, search), evaluations, bootstrapped: members !== undefined },
   });
 }
 
@@ -50,14 +52,12 @@ export function selectedModels({ selected, candidates }: RobynSearch): Candidate
   });
 }
 
-function ensembleFacts(spec: ModelSpec, search: RobynSearch, bootstrapped: boolean): EnsembleFacts {
+function ensembleFacts(spec: ModelSpec, search: RobynSearch): Pick<EnsembleFacts, "models" | "trials" | "unsettled"> {
   return {
     models: search.selected.length,
-    evaluations: search.evaluations.trial.length,
     trials: robynOf(spec).search.trials,
     unsettled: search.convergence
       .filter(({ converged }) => !converged)
       .map(({ objective }) => objectiveNames[objective]),
-    bootstrapped,
   };
 }

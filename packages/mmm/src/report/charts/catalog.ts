@@ -1,5 +1,6 @@
 // Every chart by name: the one list the report, the dashboard and the tests go by. A new chart is one file and its name here.
 import type { Evaluation } from "../../analysis/evaluation.ts";
+import type { RobynReport } from "../../analysis/robyn-report.ts";
 import type { Optimization } from "../../budget/optimization.ts";
 import type { ScenarioComparison } from "../../scenario/comparison.ts";
 import { adstockDecayChart } from "./adstock-decay.ts";
@@ -15,6 +16,8 @@ import { recoveryChart } from "./recovery.ts";
 import { residualsBySeasonChart, residualsChart } from "./residuals.ts";
 import { responseCurveChart } from "./response-curve.ts";
 import { marginalRoasChart, roasChart } from "./roas-forest.ts";
+import { robynConvergenceChart } from "./robyn-convergence.ts";
+import { robynParetoChart } from "./robyn-pareto.ts";
 import { scenarioDifferencesChart, scenarioOutcomesChart } from "./scenarios.ts";
 import { sharesChart } from "./shares.ts";
 import { spendAndRevenueChart } from "./spend-and-revenue.ts";
@@ -63,6 +66,7 @@ type DataChartReference =
   | { readonly name: "budget-plan"; readonly data: Optimization }
   | { readonly name: "held-out"; readonly data: HeldOutSeries }
   | { readonly name: "flighted-curve"; readonly data: FlightedCurveData }
+  | { readonly name: "robyn-pareto" | "robyn-convergence"; readonly data: RobynReport }
   | { readonly name: "scenario-outcomes" | "scenario-differences"; readonly data: ScenarioComparison };
 
 /** Which chart: of the whole evaluation, of the channel (or trace) at `index`, or of data of its own. Plain data. */
@@ -91,5 +95,9 @@ function drawData(reference: DataChartReference, evaluation: Evaluation, style: 
       return scenarioDifferencesChart(reference.data, evaluation, style);
     case "flighted-curve":
       return flightedCurveChart(reference.data, evaluation, style);
+    case "robyn-pareto":
+      return robynParetoChart(reference.data, style);
+    case "robyn-convergence":
+      return robynConvergenceChart(reference.data, style);
   }
 }
