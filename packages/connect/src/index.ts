@@ -1,5 +1,7 @@
 // The public surface of what touches the outside: files, databases, the run store.
 export { ConnectError } from "./errors.ts";
+export { importFit } from "./originals/import-fit.ts";
+export type { ImportedFit, Original } from "./originals/imported-fit.ts";
 export { renderReport } from "./publish/report.ts";
 export type { ConfigFile, ConfigProblem } from "./read/config-file.ts";
 export { parseConfigText, readConfigFile } from "./read/config-file.ts";

@@ -3,7 +3,7 @@ import { elementCount } from "@carryover/engine";
 import type { Dataset, File, Group } from "h5wasm/node";
 import { ConnectError } from "../errors.ts";
 import { createHdf5, readHdf5 } from "./hdf5-file.ts";
-import { restoreLabels, type StoredLabels, storeLabels, storePositions } from "./netcdf-labels.ts";
+import { restoreLabels, storeLabels, storePositions } from "./netcdf-labels.ts";
 
 /** Numbers as they lie in the file; `Int8Array` holds booleans only. */
 export type NetcdfValues = Float64Array | Float32Array | BigInt64Array | Int8Array;
@@ -147,8 +147,8 @@ function readGroup(name: string, group: Group): NetcdfGroup {
       continue;
     }
     const { units } = readAttributes(dataset);
-    const values = dataset.value as StoredLabels["values"];
-    const labels = restoreLabels({ values, attributes: typeof units === "string" ? { units } : {} });
+    const values = dataset.value as Parameters<typeof restoreLabels>[0];
+    const labels = restoreLabels(values, typeof units === "string" ? units : undefined);
     if (labels !== undefined) coordinates[key] = labels;
   }
   return { name, variables, coordinates, attributes: readAttributes(group) };

@@ -24,11 +24,34 @@ export function storePositions(length: number): StoredLabels {
   return { values: BigInt64Array.from({ length }, (_, index) => BigInt(index)), attributes: {} };
 }
 
-/** The labels stored, or undefined for a dimension that has positions only. */
-export function restoreLabels({ values, attributes }: StoredLabels): readonly string[] | undefined {
-  if (!(values instanceof BigInt64Array)) return values;
-  if (attributes.units !== dayUnits) return undefined;
-  return Array.from(values, (day) => new Date(Number(day) * msPerDay).toISOString().slice(0, 10));
+type NumericLabels = BigInt64Array | Int32Array | Float64Array;
+
+/** Milliseconds of each unit that netCDF counts time in. */
+const timeUnits: Readonly<Record<string, number>> = {
+  days: msPerDay,
+  hours: msPerDay / 24,
+  minutes: msPerDay / 1440,
+  seconds: 1000,
+  milliseconds: 1,
+  microseconds: 1e-3,
+  nanoseconds: 1e-6,
+};
+
+/**
+ * The labels stored, or undefined for a dimension that has positions only. Times since any date, in any of netCDF's units, are
+ * given back as the dates they fall on: xarray chooses both anew for every file.
+ */
+export function restoreLabels(
+  values: readonly string[] | NumericLabels,
+  units: string | undefined,
+): readonly string[] | undefined {
+  if (Array.isArray(values)) return values as readonly string[];
+  const [, unit = "", since = ""] = /^(\w+) since (\d{4}-\d{2}-\d{2})/.exec(units ?? "") ?? [];
+  const scale = timeUnits[unit];
+  if (scale === undefined) return undefined;
+  return Array.from(values as NumericLabels, (value: number | bigint) =>
+    new Date(Date.parse(since) + Number(value) * scale).toISOString().slice(0, 10),
+  );
 }
 
 /** Whether the text is a date of the calendar, such as 2024-02-29; 2023-02-29 is not. */

@@ -1,0 +1,197 @@
+// A fit of PyMC-Marketing's MMM, read from the file that its save() wrote, as a fit of our model of the same kind.
+import {
+  buildPanel,
+  type Config,
+  type Fit,
+  type ModelSpec,
+  type Panel,
+  type Problem,
+  resolveSpec,
+  SpecError,
+  type Table,
+} from "@carryover/mmm";
+import type { NetcdfGroup } from "../write/netcdf-file.ts";
+import {
+  differenceOf,
+  drawsFrom,
+  fitOf,
+  type ImportedFit,
+  type ParameterSource,
+  sameLabels,
+  sameSeries,
+  unsupported,
+} from "./imported-fit.ts";
+import { type PosteriorFile, valuesOver, variableOf } from "./posterior-file.ts";
+import { type PymcMarketingSettings, pymcMarketingSettings } from "./pymc-marketing-settings.ts";
+
+/**
+ * Null when the file is not PyMC-Marketing's.
+ * @throws DataError for a table that cannot be used; SpecError when the fit has what our model has not, or was made on other data
+ */
+export function pymcMarketingFit(file: PosteriorFile, table: Table, config: Config): ImportedFit | null {
+  const read = pymcMarketingSettings(file.attributes);
+  if (read === null) return null;
+  if ("problems" in read) throw new SpecError(read.problems);
+  const { settings } = read;
+  const own = configOf(config, settings);
+  const { panel } = buildPanel(table, own);
+  const channels = channelLabels(config, file.posterior.coordinates.channel ?? []);
+  const problems = dataProblems(file, panel, own, { channels, controls: settings.controls });
+  if (problems.length > 0) throw new SpecError(problems);
+  const spec = withScales(resolveSpec(panel, own), file, channels);
+  const fit = fitOf(panel, spec, drawsFrom(panel, spec, file, sourceOf(file, settings, channels)), file);
+  const version = file.attributes.pymc_marketing_version;
+  return {
+    fit,
+    config: own,
+    original: {
+      software: "PyMC-Marketing",
+      version: version === undefined ? null : String(version),
+      ...checked(file, fit, channels),
+    },
+  };
+}
+
+function configOf(config: Config, settings: PymcMarketingSettings): Config {
+  const { adstock, saturation, order, yearlyOrder, channelPriors, modelPriors } = settings;
+  return {
+    ...config,
+    channels: config.channels.map((channel) => ({ ...channel, adstock, saturation, order, priors: channelPriors })),
+    controls: config.controls.map((control) => ({ ...control, by_population: false, prior: null })),
+    events: [],
+    model: {
+      ...config.model,
+      kind: "pymc-marketing",
+      yearly_order: yearlyOrder,
+      year_start: "calendar",
+      day_of_week: false,
+      trend: "none",
+      changepoints: null,
+      time_varying: { intercept: null, media: null },
+      likelihood: "normal",
+      knots: null,
+      holidays: null,
+      priors: modelPriors,
+    },
+  };
+}
+
+/** The file's label of each of our channels: its name, or the column it is read from; our name where there is none. */
+function channelLabels({ channels }: Config, labels: readonly string[]): string[] {
+  return channels.map(
+    ({ name, exposure, spend }) => [name, exposure ?? spend, spend].find((each) => labels.includes(each)) ?? name,
+  );
+}
+
+interface Labels {
+  readonly channels: readonly string[];
+  readonly controls: readonly string[];
+}
+
+function dataProblems(file: PosteriorFile, panel: Panel, config: Config, { channels, controls }: Labels): Problem[] {
+  const { coordinates } = file.posterior;
+  const data = file.group("constant_data");
+  const dates = coordinates.date ?? data?.coordinates.date;
+  const labels = [
+    ...(panel.geos.length > 1
+      ? [unsupported(`the table has ${panel.geos.length} geos, the fit has one`, "Give the table of the whole")]
+      : []),
+    ...sameLabels("channels", channels.toSorted(), coordinates.channel?.toSorted()),
+    ...sameLabels("controls", config.controls.map(({ column }) => column).toSorted(), controls.toSorted()),
+    ...sameLabels("dates", panel.dates, dates),
+    ...(panel.organic === undefined && panel.treatments === undefined
+      ? []
+      : [unsupported("the fit has neither organic channels nor treatments", "List them as channels or controls")]),
+  ];
+  if (labels.length > 0 || data === undefined) return labels;
+  const series = (name: string, dim: string, label: string): Float64Array | undefined => {
+    const variable = variableOf(data, name);
+    if (variable === undefined) return undefined;
+    return valuesOver(file, data, variable, [
+      { name: dim, labels: [label] },
+      { name: "date", labels: panel.dates },
+    ]);
+  };
+  return [
+    ...panel.media.flatMap(({ name, exposure }, index) =>
+      sameSeries(`channel ${name}`, exposure, series("channel_data", "channel", channels[index] ?? name)),
+    ),
+    ...panel.controls.flatMap(({ name, values }) =>
+      sameSeries(`control ${name}`, values, series("control_data", "control", name)),
+    ),
+    ...sameSeries("the KPI", panel.kpi.values, series("target_data", "channel", "")),
+  ];
+}
+
+/** The file's own scales, which need not be the largest values. */
+function withScales(spec: ModelSpec, file: PosteriorFile, channels: readonly string[]): ModelSpec {
+  const data = file.group("constant_data");
+  const media = data && variableOf(data, "channel_scale");
+  const kpi = data && variableOf(data, "target_scale");
+  return {
+    ...spec,
+    scales: {
+      ...spec.scales,
+      ...(kpi === undefined ? {} : { kpi: Number(kpi.values[0]) }),
+      ...(media === undefined
+        ? {}
+        : { media: [...valuesOver(file, data as NetcdfGroup, media, [{ name: "channel", labels: channels }])] }),
+    },
+  };
+}
+
+function sourceOf(file: PosteriorFile, settings: PymcMarketingSettings, channels: readonly string[]): ParameterSource {
+  return ({ name, dims }) => {
+    const wanted = dims.map((dim) => (dim.name === "channel" ? { ...dim, labels: channels } : dim));
+    const names = settings.variables[name] ?? [name];
+    const factors = names.map((each) => {
+      const found = variableOf(file.posterior, each) ?? variableOf(file.posterior, `${each}_contribution`);
+      if (found !== undefined) return valuesOver(file, file.posterior, found, wanted);
+      throw new SpecError([unsupported(`the fit has no variable "${each}"`, "Save the fit with all its variables")]);
+    });
+    return factors.reduce((product, factor) => product.map((value, index) => value * (factor[index] ?? Number.NaN)));
+  };
+}
+
+/** What channels contribute, and what is expected in all, against the file's own: both in units of its target scale. */
+function checked(
+  file: PosteriorFile,
+  fit: Fit,
+  channels: readonly string[],
+): { readonly checked: readonly string[]; readonly difference: number | null } {
+  const { posterior } = file;
+  const { scales } = fit.spec;
+  const dates = { name: "date", labels: fit.panel.dates };
+  const components = fit.components();
+  const inUnits = (values: Float64Array): Float64Array => values.map((value) => value / scales.kpi);
+  const contributions = variableOf(posterior, "channel_contribution");
+  const mean = variableOf(posterior, "mu");
+  const differences = [
+    ...(contributions === undefined
+      ? []
+      : channels.map((channel, index) => {
+          const theirs = valuesOver(file, posterior, contributions, [{ name: "channel", labels: [channel] }, dates]);
+          const ours = components.filter(({ group }) => group === "media")[index];
+          return differenceOf(inUnits(ours?.values ?? new Float64Array(0)), theirs);
+        })),
+    ...(mean === undefined
+      ? []
+      : [
+          differenceOf(
+            inUnits(sum(components.map(({ values }) => values))),
+            valuesOver(file, posterior, mean, [dates]),
+          ),
+        ]),
+  ];
+  return {
+    checked: [
+      ...(contributions === undefined ? [] : ["the contributions of its channels"]),
+      ...(mean === undefined ? [] : ["what it expects of the KPI"]),
+    ],
+    difference: differences.length === 0 ? null : Math.max(...differences),
+  };
+}
+
+function sum(series: readonly Float64Array[]): Float64Array {
+  return series.reduce((total, each) => total.map((value, index) => value + (each[index] ?? Number.NaN)));
+}
