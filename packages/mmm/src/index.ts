@@ -23,6 +23,8 @@ export {
   type OptimalFrequency,
   optimalFrequency,
 } from "./analysis/optimal-frequency.ts";
+export type { AccuracyFigures, PredictiveAccuracy } from "./analysis/predictive-accuracy.ts";
+export { predictiveAccuracy } from "./analysis/predictive-accuracy.ts";
 export {
   contributionsTable,
   evaluationTables,
@@ -206,6 +208,7 @@ export { scenarioTable } from "./scenario/scenario-table.ts";
 export { vocabularyOf } from "./scenario/vocabulary.ts";
 export type { TrustOptions } from "./trust/assess-trust.ts";
 export { assessTrust } from "./trust/assess-trust.ts";
+export type { MeridianHealth } from "./trust/meridian-health-report.ts";
 export type { PlaceboModel, PlaceboResult } from "./trust/placebo.ts";
 export { placeboModel, placeboResult } from "./trust/placebo.ts";
 export type { ChannelTrust, TrustCheck, TrustReport } from "./trust/trust-report.ts";

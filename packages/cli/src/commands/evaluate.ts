@@ -77,8 +77,11 @@ export async function concludeEvaluation(run: StoredRun, evaluated: Evaluated, c
   const trust = await keepTrust(run, evaluated);
   reportEvaluation(run, await writeEvaluation(run, evaluated.evaluation), console);
   console.print(...trustSummaryLines(trust));
-  const { verdict, sentence, counts } = trust;
-  console.result({ trust: { verdict, sentence, counts, channels: trust.channels.map(({ line }) => line) } });
+  const { verdict, sentence, counts, meridianHealth } = trust;
+  console.result({
+    trust: { verdict, sentence, counts, channels: trust.channels.map(({ line }) => line) },
+    ...(meridianHealth === undefined ? {} : { meridianHealth }),
+  });
 }
 
 /** Writes everything derived from a fit into its run; returns the metrics. */

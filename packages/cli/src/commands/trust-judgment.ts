@@ -54,7 +54,7 @@ export async function trustVerdictLines(run: StoredRun): Promise<string[]> {
 }
 
 /** The judgment in full. */
-export function trustLines({ verdict, sentence, checks, channels }: TrustReport): string[] {
+export function trustLines({ verdict, sentence, checks, channels, meridianHealth }: TrustReport): string[] {
   return [
     `${verdict.toUpperCase()}: ${sentence}`,
     ...checks.flatMap((check) => [
@@ -63,15 +63,22 @@ export function trustLines({ verdict, sentence, checks, channels }: TrustReport)
       ...(check.remedy === null ? [] : [`           To do: ${check.remedy}`]),
     ]),
     ...channels.map(({ line }) => `  ${line}`),
+    ...(meridianHealth === undefined
+      ? []
+      : [
+          meridianHealth.sentence,
+          ...meridianHealth.checks.map(({ status, title, found }) => `  ${status.padEnd(8)} ${title}: ${found}`),
+        ]),
   ];
 }
 
 /** What did not pass, and the line beside each ROI: the end of an evaluation. */
-export function trustSummaryLines({ verdict, sentence, checks, channels }: TrustReport): string[] {
+export function trustSummaryLines({ verdict, sentence, checks, channels, meridianHealth }: TrustReport): string[] {
   const isOpen = ({ verdict: ofCheck }: TrustCheck): boolean => ofCheck === "fail" || ofCheck === "caution";
   return [
     `Trust: ${verdict.toUpperCase()}. ${sentence}`,
     ...checks.filter(isOpen).map((check) => `  ${check.verdict.padEnd(8)} ${check.title}: ${check.reason}`),
     ...channels.map(({ line }) => `  ${line}`),
+    ...(meridianHealth === undefined ? [] : [meridianHealth.sentence]),
   ];
 }

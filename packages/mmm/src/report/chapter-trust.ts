@@ -1,5 +1,6 @@
 // Trust: whether the numbers can be used, check by check, with what to do about each.
 import type { Evaluation } from "../analysis/evaluation.ts";
+import type { HealthStatus, MeridianHealth } from "../trust/meridian-health-report.ts";
 import type { ChannelTrust, TrustCheck, TrustNumber, TrustReport } from "../trust/trust-report.ts";
 import type { ReportTable } from "./charts/chart.ts";
 import type { Block, Chapter } from "./document.ts";
@@ -115,6 +116,41 @@ function numbersTable(trust: TrustReport): ReportTable {
   };
 }
 
+const healthMarks: Readonly<Record<HealthStatus, string>> = {
+  fail: marks.fail,
+  review: "!\u00a0review",
+  "not-run": marks["not-run"],
+  pass: marks.pass,
+};
+
+/** Meridian's own checks, beside ours. */
+function healthBlocks(health: MeridianHealth | undefined): Block[] {
+  if (health === undefined) return [];
+  const table: ReportTable = {
+    columns: [
+      { label: "Check", kind: "text" },
+      { label: "Status", kind: "text" },
+      { label: "Found", kind: "text" },
+      { label: "Should be", kind: "text" },
+      { label: "What it does not see", kind: "text" },
+      { label: "Of the score", kind: "share" },
+    ],
+    rows: health.checks.map(({ title, status, found, threshold, blind, weight }) => [
+      title,
+      healthMarks[status],
+      found,
+      threshold,
+      blind,
+      weight,
+    ]),
+  };
+  return [
+    { kind: "heading", text: "Meridian’s own checks" },
+    { kind: "paragraph", text: `${health.sentence} The verdict above is not made of them.` },
+    { kind: "table", span: "full", title: `What Meridian ${health.version} would say of these draws`, table },
+  ];
+}
+
 export function trustChapter(trust: TrustReport): Chapter {
   return {
     id: "trust",
@@ -129,6 +165,7 @@ export function trustChapter(trust: TrustReport): Chapter {
       },
       { kind: "table", span: "full", title: "Returns, and how far each can be trusted", table: channelsTable(trust) },
       { kind: "table", span: "full", title: "Every number behind the checks", table: numbersTable(trust) },
+      ...healthBlocks(trust.meridianHealth),
     ],
   };
 }

@@ -24,6 +24,7 @@ import { checkResidualAutocorrelation } from "./check-residual-autocorrelation.t
 import { checkSampleSize } from "./check-sample-size.ts";
 import { checkSharedShocks } from "./check-shared-shocks.ts";
 import { checkSearch, notOfEnsembles } from "./ensemble-checks.ts";
+import { meridianHealth } from "./meridian-health.ts";
 import type { PlaceboResult } from "./placebo.ts";
 import { priorFacts } from "./prior-facts.ts";
 import { type TrustFacts, trustFacts } from "./trust-facts.ts";
@@ -52,6 +53,7 @@ export function assessTrust(
     fit.ensemble === undefined ? posteriorChecks(facts, asked) : ensembleChecks(facts, fit.ensemble, asked);
   const channels = channelTrust(facts, checks, level);
   const verdict = overallVerdict(checks);
+  const health = meridianHealth(facts);
   return {
     verdict,
     sentence: overallSentence(verdict, checks, channels),
@@ -61,6 +63,7 @@ export function assessTrust(
     checks,
     channels,
     ...(placebo === undefined ? {} : { placebo }),
+    ...(health === undefined ? {} : { meridianHealth: health }),
   };
 }
 

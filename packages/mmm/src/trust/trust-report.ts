@@ -1,4 +1,5 @@
 // The trust report: what was checked about a fit, what came of it and why, as plain JSON-able data.
+import type { MeridianHealth } from "./meridian-health-report.ts";
 import type { PlaceboResult } from "./placebo.ts";
 
 export type Verdict = "pass" | "caution" | "fail";
@@ -83,4 +84,6 @@ export interface TrustReport {
   readonly channels: readonly ChannelTrust[];
   /** Where one was fitted: it need not be fitted again. */
   readonly placebo?: PlaceboResult;
+  /** What Meridian's own, more lenient checks say of the same draws; absent for ensembles and previews. It decides nothing here. */
+  readonly meridianHealth?: MeridianHealth;
 }
