@@ -138,6 +138,7 @@ function searchSpec(panel: Panel, config: Config, { window, decomposition, costs
       },
       zeroEffectPenalty: robyn.zero_effect_penalty,
     },
+    ensemble: { draws: robyn.draws, bootstrap: robyn.bootstrap },
     search: {
       trials: robyn.trials,
       iterations: robyn.iterations,

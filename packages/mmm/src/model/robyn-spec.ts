@@ -99,6 +99,12 @@ export interface RobynSpec {
     /** DECOMP.RSSD times one plus the share of paid media without effect. */
     readonly zeroEffectPenalty: boolean;
   };
+  /** How the selected models become draws; 400, with coefficients of resampled fits, where left out. */
+  readonly ensemble?: {
+    readonly draws: number;
+    /** Whether each draw's coefficients are estimated anew on resampled residuals. */
+    readonly bootstrap: boolean;
+  };
   readonly search: {
     readonly trials: number;
     /** Models evaluated in each trial. */

@@ -151,6 +151,10 @@ export const robyn: z.ZodPrefault<z.ZodType<ConfigRobyn, object>> = z
       .max(100_000)
       .default(400)
       .describe("Models that stand for the ensemble, each repeated by its weight."),
+    bootstrap: z
+      .boolean()
+      .default(true)
+      .describe("Whether each has coefficients of its own, of residuals resampled in blocks: sampling uncertainty."),
   })
   .prefault({})
   .describe("model robyn alone: what Meta's package searches for and how.");

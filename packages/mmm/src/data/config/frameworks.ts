@@ -93,6 +93,8 @@ export interface ConfigRobyn {
   readonly clusters: number | null;
   /** Models that stand for the ensemble, each repeated by its weight. */
   readonly draws: number;
+  /** Whether each of them has its coefficients estimated anew on residuals resampled in blocks: sampling uncertainty. */
+  readonly bootstrap: boolean;
 }
 
 export interface ConfigOrganic {

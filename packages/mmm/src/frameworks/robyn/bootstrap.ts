@@ -1,0 +1,137 @@
+// Sampling uncertainty of a selected model: its coefficients estimated anew on residuals resampled in blocks.
+import { openStream, penalizedRegression, type RandomStream, regressionMoments } from "@carryover/engine";
+import type { Panel } from "../../data/panel.ts";
+import type { ModelSpec } from "../../model/spec.ts";
+import type { Candidate } from "./candidate.ts";
+import type { EnsembleMember } from "./ensemble.ts";
+import { rowSplit } from "./row-split.ts";
+import { type SearchProblem, searchProblem, signLimits } from "./search-problem.ts";
+import { SeriesTransform } from "./transform-series.ts";
+
+/**
+ * Members of a model's draws: y* = prediction + residuals drawn in blocks that wrap around, transforms and penalty as they are, the
+ * regression fitted anew. Blocks keep residuals of neighboring periods together; they are as long as the cube root of the rows. What
+ * stays fixed, the transforms and the selection itself, is not in the spread.
+ *
+ * @param seed  the same gives the same members
+ * @see Künsch (1989), The jackknife and the bootstrap for general stationary observations; Politis and Romano (1992), circular blocks
+ */
+export function resampledMembers(
+  panel: Panel,
+  spec: ModelSpec,
+  seed: number,
+): (model: Candidate, count: number, place: number) => EnsembleMember[] {
+  const problem = searchProblem(panel, spec);
+  return (model, count, place) => {
+    const { columns, trained } = designOf(problem, model);
+    const predicted = predictions(problem, model, columns, trained);
+    const residuals = predicted.map((value, row) => problem.response[row] - value);
+    const mean = residuals.reduce((sum, value) => sum + value, 0) / trained;
+    const centered = residuals.map((value) => value - mean);
+    const stream = openStream({ seed, chain: place, purpose: "resample" });
+    const moments = regressionMoments(columns, problem.response.subarray(0, trained));
+    const block = Math.max(1, Math.ceil(Math.cbrt(trained)));
+    return Array.from({ length: count }, (): EnsembleMember => {
+      const drawn = resampled(centered, block, stream);
+      const response = predicted.map((value, row) => value + drawn[row]);
+      const fit = penalizedRegression(withResponse(moments, columns, response), regressionOptions(problem, model));
+      const names = [...problem.series, ...problem.regressors].map((each) => each.spec.name);
+      return {
+        hyperparameters: model.hyperparameters,
+        inflexions: model.inflexions,
+        residualScale: model.residualScale,
+        intercept: fit.intercept,
+        coefficients: Object.fromEntries(names.map((name, index) => [name, fit.coefficients[index]])),
+      };
+    });
+  };
+}
+
+interface Design {
+  /** Series, then regressors, in the rows that train. */
+  readonly columns: readonly Float64Array[];
+  readonly trained: number;
+}
+
+function designOf({ spec, series, regressors, rows, start, periods }: SearchProblem, model: Candidate): Design {
+  const { trained } = rowSplit(rows.length, model.hyperparameters.train_size ?? 1);
+  const seen = rows.subarray(0, trained);
+  const transform = new SeriesTransform(spec.adstock, spec.adstockPeriods, series.at(0)?.values.length ?? 0);
+  const saturated = new Float64Array(periods);
+  const columns = series.map(({ spec: { name }, values }) => {
+    const of = (suffix: string): number => model.hyperparameters[`${name}_${suffix}`] ?? 0;
+    const adstocked = transform.adstock(
+      values,
+      spec.adstock === "geometric" ? of("thetas") : of("shapes"),
+      of("scales"),
+    );
+    transform.saturate(adstocked, start, of("alphas"), of("gammas"), saturated);
+    return Float64Array.from(seen, (row) => saturated[row]);
+  });
+  return {
+    columns: [...columns, ...regressors.map(({ values }) => Float64Array.from(seen, (row) => values[row]))],
+    trained,
+  };
+}
+
+function predictions(
+  { series, regressors }: SearchProblem,
+  { intercept, coefficients }: Candidate,
+  columns: readonly Float64Array[],
+  trained: number,
+): Float64Array {
+  const predicted = new Float64Array(trained).fill(intercept);
+  [...series, ...regressors].forEach(({ spec: { name } }, index) => {
+    for (let row = 0; row < trained; row += 1) predicted[row] += (coefficients[name] ?? 0) * columns[index][row];
+  });
+  return predicted;
+}
+
+/** Blocks from anywhere, wrapping around the end, one after the other until there are as many. */
+function resampled(residuals: Float64Array, block: number, stream: RandomStream): Float64Array {
+  const drawn = new Float64Array(residuals.length);
+  for (let row = 0; row < drawn.length; ) {
+    const from = Math.floor(stream.uniform() * residuals.length);
+    for (let step = 0; step < block && row < drawn.length; step += 1, row += 1) {
+      drawn[row] = residuals[(from + step) % residuals.length];
+    }
+  }
+  return drawn;
+}
+
+type Moments = ReturnType<typeof regressionMoments>;
+
+/** The same regressors with another response. */
+function withResponse(moments: Moments, columns: readonly Float64Array[], response: Float64Array): Moments {
+  const { rows } = moments;
+  const responseMean = response.reduce((sum, value) => sum + value, 0) / rows;
+  let squares = 0;
+  for (const value of response) squares += (value - responseMean) ** 2;
+  return {
+    ...moments,
+    responseMean,
+    responseVariance: squares / rows,
+    responseCovariances: Float64Array.from(columns, (column, index) => {
+      let product = 0;
+      for (let row = 0; row < rows; row += 1) {
+        product += (column[row] - moments.means[index]) * (response[row] - responseMean);
+      }
+      return product / rows;
+    }),
+  };
+}
+
+function regressionOptions({ spec, series, regressors }: SearchProblem, model: Candidate) {
+  const limits = [...series.map((own) => signLimits(own.spec.sign)), ...regressors];
+  const names = [...series, ...regressors].map((each) => each.spec.name);
+  return {
+    mixing: spec.penalty.mixing,
+    lambda: model.lambda,
+    lower: limits.map(({ lower }) => lower),
+    upper: limits.map(({ upper }) => upper),
+    intercept: spec.intercept,
+    ...(spec.penalty.searchFactors
+      ? { penaltyFactors: names.map((name) => model.hyperparameters[`${name}_penalty`] ?? 1) }
+      : {}),
+  };
+}
