@@ -18,6 +18,7 @@ export type {
   RunDiagnostics,
   RunFacts,
   RunFile,
+  RunImport,
   RunManifest,
   RunRefresh,
   RunResults,

@@ -2,10 +2,12 @@
 import type { Command } from "../options.ts";
 import { analyzeCommand } from "./analyze.ts";
 import { checkCommand } from "./check.ts";
+import { compareCommand } from "./compare.ts";
 import { compareModelsCommand } from "./compare-models.ts";
 import { demoCommand } from "./demo.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { generateCommand } from "./generate.ts";
+import { importCommand } from "./import.ts";
 import { initCommand } from "./init.ts";
 import { optimizeCommand } from "./optimize.ts";
 import { refreshCommand } from "./refresh.ts";
@@ -32,7 +34,9 @@ export const commands: readonly Command[] = [
   optimizeCommand,
   simulateCommand,
   validateCommand,
+  compareCommand,
   compareModelsCommand,
+  importCommand,
   runsCommand,
   serveCommand,
   generateCommand,

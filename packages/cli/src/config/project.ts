@@ -15,6 +15,7 @@ import {
   resolveSpec,
   SpecError,
   suggestConfig,
+  type Table,
 } from "@carryover/mmm";
 import { UsageError } from "../errors.ts";
 import type { OptionSpec, OptionValues } from "../options.ts";
@@ -46,9 +47,21 @@ export const projectOptions: Readonly<Record<string, OptionSpec>> = {
   },
 };
 
-/** @throws UsageError, SpecError, ConnectError or DataError, each naming what to change */
-export async function loadProject(values: OptionValues): Promise<Project> {
-  const model = values.choice("model", modelKinds);
+/** What the options name, before anything is asked of it. */
+export interface Inputs {
+  readonly file: ConfigFile;
+  readonly config: Config;
+  readonly table: Table;
+  /** The data file as messages name it. */
+  readonly source: string;
+  /** Set when no configuration was given and the columns were guessed. */
+  readonly guessed: boolean;
+  /** Path of the truth, where the configuration names one for these data. */
+  readonly truth: string | undefined;
+}
+
+/** @throws UsageError, SpecError or ConnectError, each naming what to change */
+export async function loadInputs(values: OptionValues): Promise<Inputs> {
   const data = values.text("data");
   const path = await configPath(values);
   if (path === undefined && data === undefined) {
@@ -57,24 +70,37 @@ export async function loadProject(values: OptionValues): Promise<Project> {
     );
   }
   const file = path === undefined ? await guessConfig(data ?? "") : await readConfigFile(path);
-  const config = withSearchOptions(withModel(file.config, model), values);
   const folder = path === undefined ? "." : dirname(path);
-  const dataPath = data ?? resolve(folder, config.data.path);
-  const table = await readTable(dataPath);
+  const dataPath = data ?? resolve(folder, file.config.data.path);
+  const { truth } = file.config.data;
+  return {
+    file,
+    config: file.config,
+    table: await readTable(dataPath),
+    source: shortPath(dataPath),
+    guessed: path === undefined,
+    truth: data === undefined && truth !== null ? resolve(folder, truth) : undefined,
+  };
+}
+
+/** @throws UsageError, SpecError, ConnectError or DataError, each naming what to change */
+export async function loadProject(values: OptionValues): Promise<Project> {
+  const model = values.choice("model", modelKinds);
+  const { file, table, source, guessed, truth, ...inputs } = await loadInputs(values);
+  const config = withSearchOptions(withModel(inputs.config, model), values);
   return placed(file, async () => {
-    const { panel, warnings } = buildPanel(table, config);
-    const spec = resolveSpec(panel, config);
+    const { panel, warnings, holdout } = buildPanel(table, config);
+    const spec = resolveSpec(panel, config, { holdout });
     // What the model cannot do is found by making it, before anyone waits for a fit.
     buildModel(panel, spec);
-    const truth = data === undefined && config.data.truth !== null ? resolve(folder, config.data.truth) : undefined;
     return {
       config,
       panel,
       spec,
       warnings,
-      source: shortPath(dataPath),
+      source,
       truth: truth === undefined ? undefined : await readTruth(truth),
-      guessed: path === undefined,
+      guessed,
     };
   });
 }
@@ -126,7 +152,7 @@ function withModel(config: Config, kind: Config["model"]["kind"] | undefined): C
 }
 
 /** Puts file, line and column on the problems of what `work` throws, where the configuration is to blame. */
-async function placed<Result>(file: ConfigFile, work: () => Promise<Result>): Promise<Result> {
+export async function placed<Result>(file: ConfigFile, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {

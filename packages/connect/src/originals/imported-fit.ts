@@ -22,11 +22,19 @@ export interface Original {
   readonly difference: number | null;
 }
 
+/** Draws per chain that the file says were spent on tuning; 0 where it is silent. */
+export function warmupOf({ posterior }: PosteriorFile): number {
+  const { tuning_steps } = posterior.attributes;
+  return typeof tuning_steps === "number" ? tuning_steps : 0;
+}
+
 export interface ImportedFit {
   readonly fit: Fit;
   /** The configuration with the model that was read in place of its own. */
   readonly config: Config;
   readonly original: Original;
+  /** Draws per chain that were spent on tuning; 0 where the file does not say. */
+  readonly warmup: number;
 }
 
 /** Largest difference from the original's own numbers that rounding explains. */

@@ -10,7 +10,7 @@ import {
   SpecError,
   type Table,
 } from "@carryover/mmm";
-import { differenceOf, drawsFrom, fitOf, type ImportedFit, sameLabels, unsupported } from "./imported-fit.ts";
+import { differenceOf, drawsFrom, fitOf, type ImportedFit, sameLabels, unsupported, warmupOf } from "./imported-fit.ts";
 import { knotRows } from "./meridian-knots.ts";
 import { type MeridianLabels, meridianConfig, meridianLabels } from "./meridian-settings.ts";
 import { meridianSource, organicChannels, paidChannels } from "./meridian-variables.ts";
@@ -39,6 +39,7 @@ export function meridianFit(file: PosteriorFile, table: Table, config: Config): 
   return {
     fit,
     config: own,
+    warmup: warmupOf(file),
     original: {
       software: "Meridian",
       version: version === undefined ? null : String(version),
@@ -74,14 +75,10 @@ function dataProblems(file: PosteriorFile, panel: Panel, config: Config, { label
     ),
     ...sameLabels(
       "treatments",
-      sorted(config.treatments.map(({ column }) => column)),
+      sorted((panel.treatments ?? []).map(({ name }) => name)),
       sorted(coordinates.non_media_channel),
     ),
-    ...sameLabels(
-      "controls",
-      sorted(config.controls.map(({ column }) => column)),
-      sorted(coordinates.control_variable),
-    ),
+    ...sameLabels("controls", sorted(panel.controls.map(({ name }) => name)), sorted(coordinates.control_variable)),
     ...(national && coordinates.geo?.length === 1
       ? []
       : sameLabels("geos", sorted(panel.geos), sorted(coordinates.geo))),

@@ -20,8 +20,9 @@ import {
   sameLabels,
   sameSeries,
   unsupported,
+  warmupOf,
 } from "./imported-fit.ts";
-import { type PosteriorFile, valuesOver, variableOf } from "./posterior-file.ts";
+import { type PosteriorFile, valuesOver, variableOf, type WantedDimension } from "./posterior-file.ts";
 import { type PymcMarketingSettings, pymcMarketingSettings } from "./pymc-marketing-settings.ts";
 
 /**
@@ -44,6 +45,7 @@ export function pymcMarketingFit(file: PosteriorFile, table: Table, config: Conf
   return {
     fit,
     config: own,
+    warmup: warmupOf(file),
     original: {
       software: "PyMC-Marketing",
       version: version === undefined ? null : String(version),
@@ -97,7 +99,7 @@ function dataProblems(file: PosteriorFile, panel: Panel, config: Config, { chann
       ? [unsupported(`the table has ${panel.geos.length} geos, the fit has one`, "Give the table of the whole")]
       : []),
     ...sameLabels("channels", channels.toSorted(), coordinates.channel?.toSorted()),
-    ...sameLabels("controls", config.controls.map(({ column }) => column).toSorted(), controls.toSorted()),
+    ...sameLabels("controls", panel.controls.map(({ name }) => name).toSorted(), controls.toSorted()),
     ...sameLabels("dates", panel.dates, dates),
     ...(panel.organic === undefined && panel.treatments === undefined
       ? []
@@ -165,31 +167,46 @@ function checked(
   const components = fit.components();
   const inUnits = (values: Float64Array): Float64Array => values.map((value) => value / scales.kpi);
   const contributions = variableOf(posterior, "channel_contribution");
-  const mean = variableOf(posterior, "mu");
+  const expected = theirExpectation(file, dates);
+  const media = components.filter(({ group }) => group === "media");
   const differences = [
     ...(contributions === undefined
       ? []
-      : channels.map((channel, index) => {
-          const theirs = valuesOver(file, posterior, contributions, [{ name: "channel", labels: [channel] }, dates]);
-          const ours = components.filter(({ group }) => group === "media")[index];
-          return differenceOf(inUnits(ours?.values ?? new Float64Array(0)), theirs);
+      : media.map(({ name, values }, index) => {
+          const channel = { name: "channel", labels: [channels[index] ?? name] };
+          return differenceOf(inUnits(values), valuesOver(file, posterior, contributions, [channel, dates]));
         })),
-    ...(mean === undefined
-      ? []
-      : [
-          differenceOf(
-            inUnits(sum(components.map(({ values }) => values))),
-            valuesOver(file, posterior, mean, [dates]),
-          ),
-        ]),
+    ...(expected === undefined ? [] : [differenceOf(inUnits(sum(components.map(({ values }) => values))), expected)]),
   ];
   return {
     checked: [
       ...(contributions === undefined ? [] : ["the contributions of its channels"]),
-      ...(mean === undefined ? [] : ["what it expects of the KPI"]),
+      ...(expected === undefined ? [] : ["what it expects of the KPI"]),
     ],
     difference: differences.length === 0 ? null : Math.max(...differences),
   };
+}
+
+/** `mu` of the first class, (draw, date); the second keeps its parts alone. */
+function theirExpectation(file: PosteriorFile, dates: WantedDimension): Float64Array | undefined {
+  const { posterior } = file;
+  const mean = variableOf(posterior, "mu");
+  if (mean !== undefined) return valuesOver(file, posterior, mean, [dates]);
+  const series = (name: string, dimension?: string): Float64Array[] => {
+    const variable = variableOf(posterior, name);
+    if (variable === undefined) return [];
+    if (dimension === undefined) return [valuesOver(file, posterior, variable, [dates])];
+    const labels = posterior.coordinates[dimension] ?? [];
+    return labels.map((label) => valuesOver(file, posterior, variable, [{ name: dimension, labels: [label] }, dates]));
+  };
+  const intercept = series("intercept_contribution");
+  if (intercept.length === 0) return undefined;
+  return sum([
+    ...intercept,
+    ...series("yearly_seasonality_contribution"),
+    ...series("channel_contribution", "channel"),
+    ...series("control_contribution", "control"),
+  ]);
 }
 
 function sum(series: readonly Float64Array[]): Float64Array {

@@ -13,7 +13,7 @@ import {
 import { ConnectError } from "../errors.ts";
 import { readDraws, writeInferenceData } from "../write/inference-data.ts";
 import { writeParquetTables } from "../write/parquet-table.ts";
-import type { RunData, RunDiagnostics, RunFacts, RunRefresh, RunResults } from "./manifest.ts";
+import type { RunData, RunDiagnostics, RunFacts, RunImport, RunRefresh, RunResults } from "./manifest.ts";
 import { decodePlainData, encodePlainData } from "./plain-data.ts";
 import type { RunStore, StoredRun } from "./run-store.ts";
 import { panelFromJson, panelToJson } from "./stored-panel.ts";
@@ -40,6 +40,8 @@ export interface FitRecord {
   readonly adaptation?: Adaptation | undefined;
   /** Of which run it is a refresh. */
   readonly refresh?: RunRefresh | undefined;
+  /** Of a fit that another package made. */
+  readonly imported?: RunImport | undefined;
   readonly version: string;
   /** From reading the data to now. */
   readonly totalSeconds: number;
@@ -186,6 +188,7 @@ function runFacts(record: FitRecord): RunFacts {
       platform: `${process.platform}-${process.arch}`,
     },
     ...(record.refresh === undefined ? {} : { refresh: record.refresh }),
+    ...(record.imported === undefined ? {} : { imported: record.imported }),
     ...(fit.preview === undefined ? {} : { preview: { paretoK: finite(fit.preview.paretoK) } }),
     ...(fit.ensemble === undefined ? {} : { ensemble: fit.ensemble }),
     timings: { ...fit.timings, totalSeconds: record.totalSeconds },

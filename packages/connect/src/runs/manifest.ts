@@ -52,6 +52,17 @@ export interface RunRefresh {
   readonly restated: readonly string[];
 }
 
+/** Of a run whose draws another package made. */
+export interface RunImport {
+  /** The file that was read, as the user gave it. */
+  readonly file: string;
+  readonly software: string;
+  readonly version: string | null;
+  /** The original's own numbers that ours were held against, and the largest difference as a share of them. */
+  readonly checked: readonly string[];
+  readonly difference: number | null;
+}
+
 export interface RunVersions {
   readonly carryover: string;
   readonly node: string;
@@ -116,6 +127,8 @@ export interface RunFacts {
   readonly versions: RunVersions;
   /** Absent for a run that was trained anew. */
   readonly refresh?: RunRefresh;
+  /** Absent for a fit of our own. */
+  readonly imported?: RunImport;
   /** Absent for draws of the posterior. */
   readonly preview?: RunPreview;
   /** Of a run whose draws are the selected models of a search. */

@@ -164,7 +164,9 @@ function readVariable(name: string, dataset: Dataset): NetcdfVariable {
 
 function readAttributes(source: Group | Dataset): NetcdfAttributes {
   const found: Record<string, string | number> = {};
-  for (const [name, { value }] of Object.entries(source.attrs)) {
+  for (const [name, { value: stored }] of Object.entries(source.attrs)) {
+    // Others write a single number as a list of one.
+    const value = ArrayBuffer.isView(stored) && stored.length === 1 ? stored[0] : stored;
     if (typeof value === "string" || typeof value === "number") found[name] = value;
     if (typeof value === "bigint") found[name] = Number(value);
   }
