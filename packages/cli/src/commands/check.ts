@@ -21,22 +21,41 @@ export const checkCommand: Command = {
 /** What was understood of the data: the reader sees a wrong guess before a fit is spent on it. */
 export function reportProject(project: Project, console: Console): void {
   const { panel, spec, source } = project;
-  const { frequency, dates, geos, kpi, media, controls, currency } = panel;
+  const { frequency, dates, geos, kpi, media, organic, treatments, controls, history, currency } = panel;
   const places = geos.length === 1 ? "" : ` × ${geos.length} geos`;
   const spends = media.map(({ spend }) => sum(Array.from(spend)));
   const total = sum(spends);
   console.print(
     `${source}: ${dates.length} ${periodName(frequency)}${places}, ${dates[0]} to ${dates.at(-1)}`,
-    `  KPI       ${kpi.name} (${kpi.kind === "revenue" ? currency : "units"})`,
+    `  KPI       ${kpi.name} (${kpi.kind === "revenue" ? currency : "units"})${unseenText(project)}`,
+    ...(history === undefined
+      ? []
+      : [`  history   media of ${history.periods} ${periodName(frequency)} before carry over`]),
     `  spend     ${money(total)} ${currency} over ${media.length} channels: ${media
       .map(({ name }, index) => `${name} ${Math.round((100 * (spends[index] ?? 0)) / total)} %`)
       .join(", ")}`,
+    ...(organic === undefined ? [] : [`  organic   ${organic.map(({ name }) => name).join(", ")}`]),
+    ...(treatments === undefined
+      ? []
+      : [`  treatments ${treatments.map(({ name, baseline }) => `${name} against ${baseline}`).join(", ")}`]),
     `  controls  ${controls.map(({ name }) => name).join(", ") || "none"}`,
     `  model     ${spec.kind}, holidays ${spec.holidays.country ?? "none"}`,
   );
   if (project.guessed)
     console.note("The columns were guessed from their names; write the guess down with carryover init.");
   for (const warning of project.warnings) console.note(`Warning: ${formatProblem(warning)}`);
+}
+
+/** What of the KPI the fit will not see. */
+function unseenText({ panel, spec }: Project): string {
+  const cells = panel.kpi.values.length;
+  const unknown = panel.kpi.values.filter(Number.isNaN).length;
+  const held = spec.holdout?.length ?? 0;
+  const parts = [
+    ...(unknown === 0 ? [] : [`${unknown} of ${cells} values not known`]),
+    ...(held === 0 ? [] : [`${held} held out`]),
+  ];
+  return parts.length === 0 ? "" : `; ${parts.join(", ")}`;
 }
 
 function projectFacts({ panel, spec, source }: Project): object {
@@ -49,7 +68,12 @@ function projectFacts({ panel, spec, source }: Project): object {
     lastDate: panel.dates.at(-1),
     geos: panel.geos,
     kpi: panel.kpi.name,
+    unknownKpi: panel.kpi.values.filter(Number.isNaN).length,
+    heldOut: spec.holdout?.length ?? 0,
+    historyPeriods: panel.history?.periods ?? 0,
     channels: panel.media.map(({ name }) => name),
+    organic: (panel.organic ?? []).map(({ name }) => name),
+    treatments: (panel.treatments ?? []).map(({ name }) => name),
     controls: panel.controls.map(({ name }) => name),
     model: spec.kind,
   };

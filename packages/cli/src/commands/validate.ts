@@ -65,7 +65,7 @@ export const validateCommand: Command = {
     const jobs = values.whole("jobs", 1, 64);
     const subject = await subjectOf(context);
     const sampler = samplerOf(subject.config, choices);
-    const planned = planSplits(subject.panel, subject.config, request(subject.panel.frequency));
+    const planned = planSplits(subject.panel, subject.config, request(subject.panel.frequency), subject.holdout);
     if (values.isSet("lfo") && planned.settings.splits !== "rolling") {
       throw new UsageError("--lfo belongs to --splits rolling");
     }
@@ -79,15 +79,20 @@ export const validateCommand: Command = {
 interface Subject {
   readonly panel: Panel;
   readonly config: Config;
+  /** Cells whose KPI data.holdout keeps from every fit. */
+  readonly holdout: readonly number[];
   readonly run?: StoredRun;
 }
 
 async function subjectOf({ values, positionals }: CommandContext): Promise<Subject> {
   const [name = "latest"] = positionals;
-  if (/\.ya?ml$/i.test(name)) return loadProject(values.with("config", name));
+  if (/\.ya?ml$/i.test(name)) {
+    const { panel, config, spec } = await loadProject(values.with("config", name));
+    return { panel, config, holdout: spec.holdout ?? [] };
+  }
   const run = await storeOf(values).read(name);
   const { fit } = await loadFit(run);
-  return { panel: fit.panel, config: parseConfig(run.manifest.config), run };
+  return { panel: fit.panel, config: parseConfig(run.manifest.config), holdout: fit.spec.holdout ?? [], run };
 }
 
 interface Asked {

@@ -40,9 +40,11 @@ export async function refreshProject(
   const { manifest } = run;
   const config = withSamplerOf(run, parseConfig(manifest.config));
   const source = data ?? manifest.data.source;
-  const { panel: read, warnings } = buildPanel(await readTable(source), config);
+  const { panel: read, warnings, holdout: held } = buildPanel(await readTable(source), config);
   const { panel, fromHistory } = withHistory(before.panel, read);
-  const refresh = refreshSpec(before, panel, { prior, discount, window, acceptRestated });
+  const [own, all] = [read.dates.length, panel.dates.length];
+  const holdout = held.map((cell) => Math.floor(cell / own) * all + fromHistory + (cell % own));
+  const refresh = refreshSpec(before, panel, { prior, discount, window, acceptRestated, holdout });
   buildModel(panel, refresh.spec);
   return {
     project: { config, panel, spec: refresh.spec, warnings, source, truth: undefined, guessed: false },

@@ -41,7 +41,7 @@ test("what init writes is read back as the guess it was made from", () => {
     ["tv", "tv_spend"],
     ["search", "search_spend"],
   ]);
-  expect(config.controls).toEqual([{ column: "price_index", prior: null }]);
+  expect(config.controls).toMatchObject([{ column: "price_index", prior: null }]);
   expect(config.model).toMatchObject({ kind: "default", holidays: "US" });
   expect(config.sampler).toMatchObject({ chains: 4, warmup: 1000, draws: 1000, seed: 42 });
 });

@@ -25,6 +25,8 @@ export interface RefreshOptions {
   readonly window?: number | undefined;
   /** Takes a past that differs from what the run was fitted to. */
   readonly acceptRestated?: boolean;
+  /** Cells of the panel to hold out besides those of the run. */
+  readonly holdout?: readonly number[];
 }
 
 export interface RefreshedSpec {
@@ -49,7 +51,7 @@ export interface RefreshedSpec {
  * @throws DataError with everything that makes the data others than the run's, SpecError for what cannot be asked
  */
 export function refreshSpec(previous: PreviousRun, panel: Panel, options: RefreshOptions = {}): RefreshedSpec {
-  const { prior = "spec", discount = 1, window, acceptRestated = false } = options;
+  const { prior = "spec", discount = 1, window, acceptRestated = false, holdout: heldOut = [] } = options;
   const others = continuityProblems(previous.panel, panel);
   const restated = others.length > 0 ? [] : restatements(previous.panel, panel);
   const problems = [...others, ...(acceptRestated ? [] : restated.map(restatementProblem))];
@@ -72,7 +74,8 @@ export function refreshSpec(previous: PreviousRun, panel: Panel, options: Refres
     posteriorAsPrior: prior === "posterior",
     window,
   });
-  const holdout = refreshHoldout({ ...cells, previous: previous.spec.holdout ?? [], posteriorAsPrior: false });
+  const kept = refreshHoldout({ ...cells, previous: previous.spec.holdout ?? [], posteriorAsPrior: false });
+  const holdout = [...new Set([...kept, ...heldOut])].toSorted((one, other) => one - other);
   const { silenced: _silenced, holdout: _holdout, ...rest } = grown.spec;
   const spec: ModelSpec = {
     ...rest,
@@ -156,7 +159,8 @@ function restatedSpend(
   if (changed.size === 0) return scales;
   const periods = panel.dates.length;
   const held = new Set(holdout);
-  const isMeasured = (cell: number): boolean => cell % periods < scales.trainedPeriods && !held.has(cell);
+  const isMeasured = (cell: number): boolean =>
+    cell % periods < scales.trainedPeriods && !held.has(cell) && !Number.isNaN(panel.kpi.values[cell]);
   const spend = channels.map(({ name }, index) => {
     const series = changed.has(name) ? panel.media.find((media) => media.name === name) : undefined;
     return series?.spend.reduce((sum, value, cell) => (isMeasured(cell) ? sum + value : sum), 0) ?? scales.spend[index];

@@ -11,8 +11,8 @@ const yearlyOrder = 2;
 
 /**
  * What a spreadsheet would do: no carryover, no saturation, no priors. Columns: a level (one per geo where every asked geo
- * is known), a line, `yearlyOrder` pairs over the year, days of the week in daily data, spend of each channel and the controls
- * as they are. With several geos KPI and spend are per head. The predictive distribution is Student's t with
+ * is known), a line, `yearlyOrder` pairs over the year, days of the week in daily data, spend of each channel, exposure of organic
+ * ones, treatments and controls as they are. With several geos KPI and spend are per head. The predictive distribution is Student's t with
  * rows − columns degrees of freedom, around x′b with scale s · √(1 + x′(X′X)⁻¹x).
  */
 export function plainRegression({ panel, known, cells }: BaselineTask): BaselineForecast {
@@ -51,7 +51,7 @@ function designColumns(
   panel: Panel,
   { levels, order }: { readonly levels: "by-geo" | "common"; readonly order: number },
 ): Float64Array[] {
-  const { geos, dates, population, media, controls, frequency } = panel;
+  const { geos, dates, population, media, organic = [], treatments = [], controls, frequency } = panel;
   const size = geos.length * dates.length;
   const geoOf = (cell: number): number => Math.floor(cell / dates.length);
   const level = (geo: number): Float64Array =>
@@ -67,6 +67,8 @@ function designColumns(
     forEveryGeo(dates.map((_, row) => row)),
     ...calendar.map(({ values }) => forEveryGeo(values)),
     ...media.map(({ spend }) => spend.map((value, cell) => value / population[geoOf(cell)])),
+    ...organic.map(({ exposure }) => exposure.map((value, cell) => value / population[geoOf(cell)])),
+    ...treatments.map(({ values }) => values),
     ...controls.map(({ values }) => values),
   ];
 }

@@ -6,7 +6,7 @@ import type { Panel } from "../data/panel.ts";
 import { firstPeriods } from "../data/slice-panel.ts";
 import { resolveSpec } from "../model/resolve-spec.ts";
 import type { ModelSpec } from "../model/spec.ts";
-import type { Fold } from "./splits.ts";
+import { type Fold, splitProblem } from "./splits.ts";
 
 export interface FoldView {
   readonly training: Panel;
@@ -14,11 +14,11 @@ export interface FoldView {
   readonly spec: ModelSpec;
   /** The training panel, going on to the last period that is predicted. */
   readonly asked: Panel;
-  /** Cells of `asked` that are predicted. */
+  /** Cells of `asked` that are predicted, and whose KPI is known. */
   readonly cells: readonly number[];
   /** 1 for the cells of `asked` whose KPI the fit knows. */
   readonly known: Uint8Array;
-  /** Channels and controls that do not vary in the training part: nothing can be learned of them, and the fold goes without. */
+  /** Channels, treatments and controls that do not vary in the training part: nothing can be learned of them, and the fold goes without. */
   readonly leftOut: readonly string[];
 }
 
@@ -35,22 +35,38 @@ export function foldView(panel: Panel, config: Config, fold: Fold, media = true)
   const known = knownCells(asked, fold, periods);
   const varying = (values: Float64Array): boolean => variesWithin(values, known);
   const keptMedia = asked.media.map(({ exposure }) => media && varying(exposure));
-  const keptControls = asked.controls.map(({ values }) => varying(values));
+  const kept: KeptSeries = {
+    media: keptMedia,
+    controls: asked.controls.map(({ values }) => varying(values)),
+    organic: (asked.organic ?? []).map(({ exposure }) => varying(exposure)),
+    treatments: (asked.treatments ?? []).map(({ values }) => varying(values)),
+  };
+  const without = (series: readonly { readonly name: string }[] = [], keeps: readonly boolean[] = []): string[] =>
+    series.filter((_, index) => !keeps[index]).map(({ name }) => name);
   const leftOut = [
-    ...panel.media.filter((_, index) => media && !keptMedia[index]).map(({ name }) => name),
-    ...panel.controls.filter((_, index) => !keptControls[index]).map(({ name }) => name),
+    ...(media ? without(panel.media, kept.media) : []),
+    ...without(panel.controls, kept.controls),
+    ...without(panel.organic, kept.organic),
+    ...without(panel.treatments, kept.treatments),
   ];
-  const kept = keepSeries(asked, keptMedia, keptControls);
-  const training = firstPeriods(kept, fold.knownPeriods);
+  const shown = keepSeries(asked, kept);
+  const training = firstPeriods(shown, fold.knownPeriods);
   const ownConfig = within(training, {
     ...config,
-    channels: config.channels.filter((_, index) => keptMedia[index]),
-    controls: config.controls.filter((_, index) => keptControls[index]),
+    channels: config.channels.filter((_, index) => kept.media[index]),
+    organic: config.organic.filter((_, index) => kept.organic[index]),
+    treatments: config.treatments.filter((_, index) => kept.treatments[index]),
+    controls: config.controls.filter((_, index) => kept.controls[index]),
   });
   const holdout = heldOut(training, fold, periods);
   const spec = resolveSpec(training, ownConfig, holdout.length === 0 ? {} : { holdout });
-  const cells = fold.scored.map((cell) => cellOf(cell, periods, fold.askedPeriods));
-  return { training, config: ownConfig, spec, asked: kept, cells, known, leftOut };
+  const cells = fold.scored
+    .map((cell) => cellOf(cell, periods, fold.askedPeriods))
+    .filter((cell) => !Number.isNaN(asked.kpi.values[cell]));
+  if (cells.length === 0) {
+    throw splitProblem(`the KPI of no period that ${fold.name} is judged by is known`, "Ask for other folds");
+  }
+  return { training, config: ownConfig, spec, asked: shown, cells, known, leftOut };
 }
 
 /** A cell of a panel of `from` periods in one of the same geos and `to` periods. */
@@ -67,11 +83,11 @@ function heldOut(training: Panel, { scored, unused }: Fold, periods: number): nu
     .sort((left, right) => left - right);
 }
 
-function knownCells({ geos, dates }: Panel, fold: Fold, periods: number): Uint8Array {
+function knownCells({ geos, dates, kpi }: Panel, fold: Fold, periods: number): Uint8Array {
   const known = new Uint8Array(geos.length * dates.length);
   for (let cell = 0; cell < known.length; cell += 1) known[cell] = cell % dates.length < fold.knownPeriods ? 1 : 0;
   for (const cell of [...fold.scored, ...fold.unused]) known[cellOf(cell, periods, dates.length)] = 0;
-  return known;
+  return known.map((is, cell) => (Number.isNaN(kpi.values[cell]) ? 0 : is));
 }
 
 function variesWithin(values: Float64Array, known: Uint8Array): boolean {
@@ -79,12 +95,28 @@ function variesWithin(values: Float64Array, known: Uint8Array): boolean {
   return values.some((value, cell) => known[cell] === 1 && value !== values[first]);
 }
 
-function keepSeries(panel: Panel, media: readonly boolean[], controls: readonly boolean[]): Panel {
-  if (media.every(Boolean) && controls.every(Boolean)) return panel;
+/** Which series of each kind a fold has, in the panel's order. */
+interface KeptSeries {
+  readonly media: readonly boolean[];
+  readonly controls: readonly boolean[];
+  readonly organic: readonly boolean[];
+  readonly treatments: readonly boolean[];
+}
+
+function keepSeries(panel: Panel, { media, controls, organic, treatments }: KeptSeries): Panel {
+  if ([...media, ...controls, ...organic, ...treatments].every(Boolean)) return panel;
+  const only = <Series>(series: readonly Series[], keeps: readonly boolean[]): Series[] =>
+    series.filter((_, index) => keeps[index]);
+  const { history } = panel;
   const kept: Omit<Panel, "digest"> = {
     ...panel,
-    media: panel.media.filter((_, index) => media[index]),
-    controls: panel.controls.filter((_, index) => controls[index]),
+    media: only(panel.media, media),
+    controls: only(panel.controls, controls),
+    ...(panel.organic === undefined ? {} : { organic: only(panel.organic, organic) }),
+    ...(panel.treatments === undefined ? {} : { treatments: only(panel.treatments, treatments) }),
+    ...(history === undefined
+      ? {}
+      : { history: { ...history, media: only(history.media, media), organic: only(history.organic, organic) } }),
   };
   return { ...kept, digest: panelDigest(kept) };
 }

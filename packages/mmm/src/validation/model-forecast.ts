@@ -27,7 +27,7 @@ export function modelForecast(fit: Fit, { asked, cells }: AskedCells, seed: numb
   return { draws, values, logDensity };
 }
 
-/** The likelihood of whole periods of the asked panel from one up to its end, geos summed. */
+/** The likelihood of whole periods of the asked panel from one up to its end, summed over the geos whose KPI is known. */
 export function periodLikelihood(fit: Fit, asked: Panel, from: number): PeriodLikelihood {
   const all = asked.dates.length;
   const cells = asked.geos.length * all;
@@ -38,7 +38,8 @@ export function periodLikelihood(fit: Fit, asked: Panel, from: number): PeriodLi
   for (let draw = 0; draw < draws; draw += 1) {
     for (let cell = 0; cell < cells; cell += 1) {
       const period = (cell % all) - from;
-      if (period >= 0) values[draw * periods + period] += pointwise[draw * cells + cell];
+      if (period >= 0 && !Number.isNaN(asked.kpi.values[cell]))
+        values[draw * periods + period] += pointwise[draw * cells + cell];
     }
   }
   return { draws, periods, values, relativeEfficiency: relativeEfficiency(fit.draws) };

@@ -2,7 +2,15 @@
 import type { Config } from "../data/config/config.ts";
 import type { Frequency, Panel } from "../data/panel.ts";
 import { countParameters } from "../data/parameter-count.ts";
-import { blockedFolds, type Fold, geoHoldout, rollingOrigin, type SplitKind, splitProblem } from "./splits.ts";
+import {
+  blockedFolds,
+  type Fold,
+  geoHoldout,
+  rollingOrigin,
+  type SplitKind,
+  splitProblem,
+  withoutCells,
+} from "./splits.ts";
 import type { ValidationSettings } from "./validation.ts";
 
 /** What may be asked; periods are the panel's. */
@@ -25,8 +33,21 @@ const defaultFolds = 5;
 /** About two months: what a plan is usually made for. */
 const defaultHorizon: Readonly<Record<Frequency, number>> = { daily: 56, weekly: 8, monthly: 2 };
 
-/** @throws SpecError when the data do not allow the folds asked for */
-export function planSplits(panel: Panel, config: Config, request: SplitRequest): PlannedSplits {
+/**
+ * @param holdout  cells, geo · periods + period, whose KPI no fold may learn from
+ * @throws SpecError when the data do not allow the folds asked for
+ */
+export function planSplits(
+  panel: Panel,
+  config: Config,
+  request: SplitRequest,
+  holdout: readonly number[] = [],
+): PlannedSplits {
+  const planned = plannedSplits(panel, config, request);
+  return { ...planned, folds: withoutCells(planned.folds, holdout, panel.dates.length) };
+}
+
+function plannedSplits(panel: Panel, config: Config, request: SplitRequest): PlannedSplits {
   const { splits = "rolling", gap = 0, buffer = 0, window } = request;
   const [geos, periods] = [panel.geos.length, panel.dates.length];
   const shape = { geos, periods };

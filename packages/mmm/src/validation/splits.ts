@@ -123,6 +123,16 @@ export function geoHoldout({ geos, periods }: PanelShape, { folds }: { readonly 
   }));
 }
 
+/** The folds without the KPI of some cells: none of them is learned from, though a fold may be judged by it. */
+export function withoutCells(folds: readonly Fold[], cells: readonly number[], periods: number): Fold[] {
+  if (cells.length === 0) return [...folds];
+  return folds.map((fold) => {
+    const scored = new Set(fold.scored);
+    const more = cells.filter((cell) => cell % periods < fold.knownPeriods && !scored.has(cell));
+    return { ...fold, unused: [...new Set([...fold.unused, ...more])].sort(ascending) };
+  });
+}
+
 /** Cells of all geos from one period up to, not including, another. */
 function cellsOf(geos: number, periods: number, from: number, to: number): number[] {
   return Array.from({ length: geos }, (_, geo) =>

@@ -99,7 +99,7 @@ function scoredFold(view: FoldView, bare: FoldView, { fit, noMedia, fold, seed }
   });
   const withoutMedia = scoreForecast(modelForecast(noMedia, bare, seed + 1), observed).scores;
   const periods = asked.dates.length;
-  const follows = fold.kind === "rolling" && cells[0] % periods === fold.knownPeriods;
+  const follows = fold.kind === "rolling" && cells.some((cell) => cell % periods === fold.knownPeriods);
   return {
     name: fold.name,
     kind: fold.kind,
