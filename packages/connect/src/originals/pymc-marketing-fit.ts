@@ -37,7 +37,7 @@ export function pymcMarketingFit(file: PosteriorFile, table: Table, config: Conf
   const own = configOf(config, settings);
   const { panel } = buildPanel(table, own);
   const channels = channelLabels(config, file.posterior.coordinates.channel ?? []);
-  const problems = dataProblems(file, panel, own, { channels, controls: settings.controls });
+  const problems = dataProblems(file, panel, { channels, controls: settings.controls });
   if (problems.length > 0) throw new SpecError(problems);
   const spec = withScales(resolveSpec(panel, own), file, channels);
   const fit = fitOf(panel, spec, drawsFrom(panel, spec, file, sourceOf(file, settings, channels)), file);
@@ -90,7 +90,7 @@ interface Labels {
   readonly controls: readonly string[];
 }
 
-function dataProblems(file: PosteriorFile, panel: Panel, config: Config, { channels, controls }: Labels): Problem[] {
+function dataProblems(file: PosteriorFile, panel: Panel, { channels, controls }: Labels): Problem[] {
   const { coordinates } = file.posterior;
   const data = file.group("constant_data");
   const dates = coordinates.date ?? data?.coordinates.date;
