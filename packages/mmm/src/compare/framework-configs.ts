@@ -1,5 +1,6 @@
 // From one configuration to that of each framework: what a framework does not have is left out, and said.
 import type { Config, ConfigChannel, ConfigModel } from "../data/config/config.ts";
+import { controlName } from "../data/config/control-name.ts";
 import type { ConfigCompare } from "../data/config/frameworks.ts";
 import type { Panel } from "../data/panel.ts";
 import { type Problem, SpecError } from "../errors.ts";
@@ -16,6 +17,8 @@ export interface FrameworkPlan {
   /** The panel it is fitted to: with its geos, or with all of them summed. */
   readonly panel: Panel;
   readonly spec: ModelSpec;
+  /** Cells of its panel whose KPI is kept from it. */
+  readonly holdout: readonly number[];
   /** What of the configuration was left out and what was done to the data, one sentence each. */
   readonly notes: readonly string[];
 }
@@ -27,13 +30,18 @@ const nationalKinds: ReadonlySet<ModelKind> = new Set(["robyn", "adelon"]);
  * The plans of the frameworks named, in their order; a preset that is the configuration's own model once more is left out.
  * @throws SpecError for what a framework cannot do with the data even so
  */
-export function frameworkPlans(panel: Panel, config: Config, names: readonly FrameworkName[]): FrameworkPlan[] {
+export function frameworkPlans(
+  panel: Panel,
+  config: Config,
+  names: readonly FrameworkName[],
+  holdout: readonly number[] = [],
+): FrameworkPlan[] {
   const kinds = names.map((name) => kindOf(name, config.model.kind));
   return names
     .filter(
       (name, index) => names.indexOf(name) === index && (name === "bayesian" || !isTwin(name, index, names, kinds)),
     )
-    .map((name) => frameworkPlan(panel, config, name));
+    .map((name) => frameworkPlan(panel, config, name, holdout));
 }
 
 /** The model behind a name: `bayesian` is the configuration's own, or the default where that is another of the frameworks. */
@@ -48,18 +56,21 @@ function isTwin(name: FrameworkName, index: number, names: readonly FrameworkNam
   );
 }
 
-function frameworkPlan(panel: Panel, config: Config, name: FrameworkName): FrameworkPlan {
+function frameworkPlan(panel: Panel, config: Config, name: FrameworkName, heldOut: readonly number[]): FrameworkPlan {
   const kind = kindOf(name, config.model.kind);
   const notes: string[] = [];
   const summed = panel.geos.length > 1 && nationalKinds.has(kind);
   if (summed) notes.push(`It has no geos: its data are the sums over the ${panel.geos.length} geos.`);
   const amounts = new Set([
-    ...config.controls.filter(({ by_population }) => by_population).map(({ column }) => column),
+    ...config.controls.filter(({ by_population }) => by_population).map(controlName),
     ...config.treatments.filter(({ by_population }) => by_population).map(({ column }) => column),
   ]);
   const own = summed ? nationalPanel(panel, amounts) : panel;
   const asked = kind === config.model.kind ? config : restated(config, kind, notes);
-  return { name, panel: own, ...resolvable(own, asked, notes), notes };
+  // A nation's KPI is kept from a fit where that of any geo is.
+  const periods = panel.dates.length;
+  const holdout = summed ? [...new Set(heldOut.map((cell) => cell % periods))] : heldOut;
+  return { name, panel: own, holdout, ...resolvable(own, asked, holdout, notes), notes };
 }
 
 /** Settings of the model that belong to some kinds alone, as they are when nobody set them. */
@@ -143,11 +154,16 @@ function restatedChannel(channel: ConfigChannel, kind: ModelKind, from: ModelKin
 const mostRounds = 3;
 
 /** The configuration and its specification, without priors of single channels that the kind does not know. */
-function resolvable(panel: Panel, config: Config, notes: string[]): { config: Config; spec: ModelSpec } {
+function resolvable(
+  panel: Panel,
+  config: Config,
+  holdout: readonly number[],
+  notes: string[],
+): { config: Config; spec: ModelSpec } {
   let asked = config;
   for (let round = 1; ; round += 1) {
     try {
-      return { config: asked, spec: resolveSpec(panel, asked) };
+      return { config: asked, spec: resolveSpec(panel, asked, { holdout }) };
     } catch (error) {
       if (!(error instanceof SpecError) || round >= mostRounds) throw error;
       const unknown = error.problems.filter(isUnknownPrior);

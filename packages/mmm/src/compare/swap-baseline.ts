@@ -90,7 +90,7 @@ function withColumns(
       ...config,
       controls: [
         ...config.controls,
-        ...added.map(({ name }) => ({ column: name, by_population: false, prior: columnPrior })),
+        ...added.map(({ name }) => ({ column: name, is: null, by_population: false, prior: columnPrior })),
       ],
     },
   };

@@ -2,6 +2,7 @@
 import { DataError, type Problem } from "../errors.ts";
 import { type Combination, findCombinations, formatCombination, type NamedColumn } from "./collinear.ts";
 import type { Config } from "./config/config.ts";
+import { controlName } from "./config/control-name.ts";
 import { modelDefaults, trendKind } from "./config/model-defaults.ts";
 import { isoDate } from "./days.ts";
 import { findColumns } from "./find-columns.ts";
@@ -98,7 +99,10 @@ function checkCollinear(allDays: Float64Array, axis: TimeAxis, columns: Columns,
       values: known(columns.organic[index].exposure),
     })),
     ...config.treatments.map(({ column }, index) => ({ name: column, values: known(columns.treatments[index]) })),
-    ...config.controls.map(({ column }, index) => ({ name: column, values: known(columns.controls[index]) })),
+    ...config.controls.map((control, index) => ({
+      name: controlName(control),
+      values: known(columns.controls[index]),
+    })),
   ];
   const kpi = { name: config.data.kpi.column, values: known(columns.kpi) };
   // With nearly as many columns as rows, any column is a combination of the others.

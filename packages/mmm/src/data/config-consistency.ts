@@ -30,7 +30,8 @@ function columnRoles(root: unknown): { readonly path: Path; readonly column: str
   for (let index = 0; index < count("treatments"); index++) add(["treatments", index, "column"]);
   for (let index = 0; index < count("controls"); index++) {
     add(["controls", index]);
-    add(["controls", index, "column"]);
+    // Several words of one column are controls of their own.
+    if (valueAt(root, ["controls", index, "is"]) == null) add(["controls", index, "column"]);
   }
   return roles;
 }

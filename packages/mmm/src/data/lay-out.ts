@@ -1,5 +1,6 @@
 // From columns of rows to a panel of cells: what is before it becomes history, and missing rows are filled with what says nothing.
 import type { Config } from "./config/config.ts";
+import { controlName } from "./config/control-name.ts";
 import { panelDigest } from "./digest.ts";
 import type { MediaHistory, MediaSeries, OrganicSeries, Panel, TreatmentSeries } from "./panel.ts";
 import type { Columns, ExposureColumns } from "./read-columns.ts";
@@ -87,9 +88,9 @@ export function layOut({ axis, columns, geos, population, config, history }: Lay
       revenuePerKpi: typeof perKpi === "number" ? new Float64Array(cells).fill(perKpi) : lay(perKpi, meanOf(perKpi)),
     },
     media,
-    controls: config.controls.map(({ column }, index) => {
+    controls: config.controls.map((control, index) => {
       const rows = columns.controls[index];
-      return { name: column, values: lay(rows, meanOf(rows)) };
+      return { name: controlName(control), values: lay(rows, meanOf(rows)) };
     }),
     ...(organic.length === 0 ? {} : { organic }),
     ...(treatments.length === 0 ? {} : { treatments }),

@@ -4,6 +4,7 @@ import type { Config } from "./config/config.ts";
 import type { FoundColumns } from "./find-columns.ts";
 import type { KnownRows } from "./known-rows.ts";
 import { type ColumnRole, type RowPlace, readColumn } from "./read-column.ts";
+import type { Cell } from "./table.ts";
 
 /** What a channel is made of, organic ones without spend. */
 export interface ExposureColumns {
@@ -37,13 +38,18 @@ export function readColumns(
   const read = (
     column: string,
     role: ColumnRole,
-    { mayBeFlat = false, mayBeEmpty = rows.isHistory as ((row: number) => boolean) | undefined } = {},
+    {
+      mayBeFlat = false,
+      mayBeEmpty = rows.isHistory as ((row: number) => boolean) | undefined,
+      is = null as string | null,
+    } = {},
   ): Float64Array => {
     const cells = found.cells.get(column);
     if (cells === undefined) return new Float64Array(0);
     const emptyRemedy = role === "kpi" ? rows.kpiRemedy : undefined;
     const options = { role, format, place, mayBeFlat, mayBeEmpty, emptyRemedy, isJudged };
-    const { values, problems, warnings } = readColumn(column, cells, options);
+    const told = is === null ? cells : flagged(cells, is);
+    const { values, problems, warnings } = readColumn(column, told, options);
     sink.problems.push(...problems);
     sink.warnings.push(...warnings);
     return values;
@@ -68,7 +74,12 @@ export function readColumns(
     }),
     organic: config.organic.map(({ exposure, reach, frequency }) => exposed(reach ?? exposure ?? "", frequency)),
     treatments: config.treatments.map(({ column }) => read(column, "treatment")),
-    controls: config.controls.map(({ column }) => read(column, "control")),
+    controls: config.controls.map(({ column, is }) => read(column, "control", { is })),
     ...(holdout === null ? {} : { holdout: read(holdout, "holdout") }),
   };
+}
+
+/** 1 where a column of words has the word, 0 where it has another or none. */
+function flagged(cells: readonly Cell[], word: string): Cell[] {
+  return cells.map((cell) => (String(cell ?? "").trim() === word ? 1 : 0));
 }

@@ -1,5 +1,7 @@
 // What a configuration asks of Meridian's model that the data or the model do not allow.
+
 import type { Config } from "../data/config/config.ts";
+import { controlName } from "../data/config/control-name.ts";
 import type { Panel } from "../data/panel.ts";
 import { type Problem, SpecError } from "../errors.ts";
 import { adstockParameters } from "../media/adstock.ts";
@@ -65,8 +67,9 @@ export function meridianPriorProblems(spec: ModelSpec, config: Config): Problem[
   spec.organic?.forEach((channel, index) => {
     checkChannel(channel, ["organic", index]);
   });
-  config.controls.forEach(({ column }, index) => {
-    check(spec.controls[column], `control "${column}"`, ["controls", index, "prior"], "");
+  config.controls.forEach((control, index) => {
+    const name = controlName(control);
+    check(spec.controls[name], `control "${name}"`, ["controls", index, "prior"], "");
   });
   spec.treatments?.forEach(({ name, prior }, index) => {
     check(prior, `treatment "${name}"`, ["treatments", index, "prior"], "");

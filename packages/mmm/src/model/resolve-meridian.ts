@@ -1,6 +1,7 @@
 // From a configuration and a panel to the frozen specification of the Meridian model.
-import { dayOfDate, daysOfPeriod } from "../calendar/dates.ts";
+import { datesBefore, dayOfDate, daysOfPeriod } from "../calendar/dates.ts";
 import type { Config, ConfigChannel } from "../data/config/config.ts";
+import { controlName } from "../data/config/control-name.ts";
 import type { ConfigTreatment } from "../data/config/frameworks.ts";
 import type { Panel } from "../data/panel.ts";
 import { selectKnots } from "../design/automatic-knots.ts";
@@ -91,7 +92,10 @@ export function resolveMeridian(panel: Panel, config: Config, holdout: readonly 
     },
     holidays: { country: null, prior: knotPrior },
     controls: Object.fromEntries(
-      config.controls.map(({ column, prior }) => [column, prior ?? priors.controls ?? meridianPriors.controls]),
+      config.controls.map((control) => [
+        controlName(control),
+        control.prior ?? priors.controls ?? meridianPriors.controls,
+      ]),
     ),
     noise: priors.noise ?? meridianPriors.noise,
     scales,
@@ -195,12 +199,14 @@ function calibrations(
   const entries = channels.flatMap(({ name, calibration_period }, index): [string, CalibrationSpec][] => {
     if (calibration_period === null) return [];
     const [from, to] = [dayOfDate(calibration_period.from), dayOfDate(calibration_period.to)];
-    const rows = dates.flatMap((date, row) => {
-      const [first, last] = daysOfPeriod(date, frequency);
-      return first <= to && last >= from ? [row] : [];
-    });
-    const startsBefore = from < dayOfDate(dates[0]);
-    const [first, last] = [startsBefore ? -(history?.periods ?? 0) : rows[0], rows[rows.length - 1]];
+    const isWithin = (date: string): boolean => {
+      const [first, end] = daysOfPeriod(date, frequency);
+      return first <= to && end > from;
+    };
+    const rows = dates.flatMap((date, row) => (isWithin(date) ? [row] : []));
+    const before = datesBefore(dates[0], frequency, history?.periods ?? 0);
+    const past = before.flatMap((date, back) => (isWithin(date) ? [-1 - back] : []));
+    const [first, last] = [past[past.length - 1] ?? rows[0], rows[rows.length - 1]];
     let spend = 0;
     for (let geo = 0; geo < geos.length; geo += 1) {
       for (const row of rows) {

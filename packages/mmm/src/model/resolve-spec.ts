@@ -1,6 +1,7 @@
 // From a configuration and a panel to the frozen specification of a fit.
 import { logNormalFromMeanSd } from "@carryover/engine";
 import type { Config, ConfigChannel } from "../data/config/config.ts";
+import { controlName } from "../data/config/control-name.ts";
 import { modelDefaults, trendKind } from "../data/config/model-defaults.ts";
 import type { Panel } from "../data/panel.ts";
 import { SpecError } from "../errors.ts";
@@ -111,7 +112,10 @@ function resolveOwn(
     },
     holidays: { country: isSeed ? null : model.holidays, prior: model.priors.holidays ?? priors.holidays },
     controls: Object.fromEntries(
-      config.controls.map(({ column, prior }) => [column, prior ?? model.priors.controls ?? priors.controls]),
+      config.controls.map((control) => [
+        controlName(control),
+        control.prior ?? model.priors.controls ?? priors.controls,
+      ]),
     ),
     noise: model.priors.noise ?? logLink?.noise ?? priors.noise,
     ...(isSeed ? {} : resolveStructure(panel, config)),

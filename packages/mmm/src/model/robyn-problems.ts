@@ -1,5 +1,6 @@
 // What of a panel and a configuration a search in Robyn's manner cannot use, said all at once.
 import type { Config } from "../data/config/config.ts";
+import { controlName } from "../data/config/control-name.ts";
 import type { ConfigRobynChannel, DecompositionPart } from "../data/config/frameworks.ts";
 import type { Panel } from "../data/panel.ts";
 import type { Problem } from "../errors.ts";
@@ -198,7 +199,7 @@ function statedNames({ channels, organic, controls, treatments }: Config): strin
   return [
     ...channels.map(({ name }) => name),
     ...organic.map(({ name }) => name),
-    ...controls.map(({ column }) => column),
+    ...controls.map(controlName),
     ...treatments.map(({ column }) => column),
   ];
 }

@@ -82,8 +82,8 @@ describe("a good configuration", () => {
       sampler: { chains: 2, seed: 7 },
     });
     expect(config.controls).toEqual([
-      { column: "price", by_population: false, prior: null },
-      { column: "promo", by_population: false, prior: { distribution: "normal", mu: 0, sigma: 2 } },
+      { column: "price", is: null, by_population: false, prior: null },
+      { column: "promo", is: null, by_population: false, prior: { distribution: "normal", mu: 0, sigma: 2 } },
     ]);
     expect(config.channels[0].priors).toEqual({ roi });
     expect(config.sampler).toMatchObject({ chains: 2, draws: 1000 });

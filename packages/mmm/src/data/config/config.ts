@@ -103,6 +103,8 @@ export interface ConfigChannel {
 
 export interface ConfigControl {
   readonly column: string;
+  /** Of a column of words: the one that counts as 1, all others as 0. Null: a column of numbers. */
+  readonly is: string | null;
   /** Whether its values are amounts that are divided by the people of a geo. */
   readonly by_population: boolean;
   /** Null: the model's default. */

@@ -135,6 +135,7 @@ const control = z
     name().describe("Column of the control."),
     z.strictObject({
       column: name().describe("Column of the control."),
+      is: name().nullable().default(null).describe("Of a column of words: the one that counts as 1, all others as 0."),
       by_population: z
         .boolean()
         .default(false)
@@ -142,7 +143,9 @@ const control = z
       prior: prior.nullable().default(null).describe("Prior of the control's coefficient."),
     }),
   ])
-  .transform((value) => (typeof value === "string" ? { column: value, by_population: false, prior: null } : value))
+  .transform((value) =>
+    typeof value === "string" ? { column: value, is: null, by_population: false, prior: null } : value,
+  )
   .describe("A control: its column, or { column: …, prior: … }.");
 
 const organic = z

@@ -22,7 +22,7 @@ describe("keys", () => {
     ]);
     expect(keys.get("data.kpi")).toEqual(["column", "kind", "revenue_per_kpi"]);
     expect(keys.get("channels[].adstock")).toEqual(["kind", "window", "normalize"]);
-    expect(keys.get("controls[]")).toEqual(["column", "by_population", "prior"]);
+    expect(keys.get("controls[]")).toEqual(["column", "is", "by_population", "prior"]);
   });
 
   test("are found by a path with indexes and free names", () => {
