@@ -57,6 +57,20 @@ export { calendarPositions, fourierTerms, rowPositions } from "./calendar/fourie
 export type { Holiday } from "./calendar/holidays.ts";
 export { holidayCountries, holidayIndicator, holidaySpan, holidaysOf } from "./calendar/holidays.ts";
 export { periodWord } from "./calendar/periods.ts";
+export {
+  type ComparisonPlan,
+  type ComparisonResults,
+  type ComparisonSampling,
+  comparisonJobs,
+  comparisonResults,
+  planComparison,
+} from "./compare/compare-frameworks.ts";
+export { type JobProgress, type JobSampling, type JobStage, runJobs } from "./compare/compare-jobs.ts";
+export type { FrameworkName } from "./compare/framework-configs.ts";
+export { nationalPanel } from "./compare/national-panel.ts";
+export { type ComparedFit, triangulate } from "./compare/triangulate.ts";
+export type { Triangulation } from "./compare/triangulation.ts";
+export { triangulationTable } from "./compare/triangulation-table.ts";
 export type { BuiltPanel } from "./data/build-panel.ts";
 export { buildPanel } from "./data/build-panel.ts";
 export type {

@@ -84,6 +84,12 @@ export async function concludeEvaluation(run: StoredRun, evaluated: Evaluated, c
   });
 }
 
+/** The same without a word, for one fit of several. */
+export async function concludeQuietly(run: StoredRun, evaluated: Evaluated): Promise<void> {
+  await keepTrust(run, evaluated);
+  await writeEvaluation(run, evaluated.evaluation);
+}
+
 /** Writes everything derived from a fit into its run; returns the metrics. */
 async function writeEvaluation(run: StoredRun, evaluation: Evaluation): Promise<Metrics> {
   const written = metrics(evaluation);

@@ -24,6 +24,11 @@ export function prepareWorkers(chains: number): WorkerChainRunner {
   return runner;
 }
 
+/** A single worker, for one of several fits at a time: their chains run there in turn, and no fit waits for its slowest chain. */
+export function oneWorker(): WorkerChainRunner {
+  return workerChainRunner(posteriorModule, { workers: 1 });
+}
+
 export interface UnderWay {
   readonly project: Project;
   readonly beginning: Beginning;

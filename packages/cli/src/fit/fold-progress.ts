@@ -1,4 +1,4 @@
-// Progress of a validation: a line per fold redrawn in place on a terminal; elsewhere a plain line every few seconds and at
+// Progress of several fits, such as a validation's folds: a line for each redrawn in place on a terminal; elsewhere a plain line every few seconds and at
 // the end of each fold.
 import type { FoldProgress, FoldStage } from "@carryover/mmm";
 import type { Console } from "../console.ts";
@@ -23,7 +23,8 @@ const stageWords: Readonly<Record<FoldStage, string>> = {
 
 const endings: ReadonlySet<FoldStage> = new Set(["done", "failed", "stopped"]);
 
-export function foldDisplay(console: Console, now: () => number = Date.now): FoldDisplay {
+/** @param word  what they are called together */
+export function foldDisplay(console: Console, now: () => number = Date.now, word = "folds"): FoldDisplay {
   const startedAt = now();
   const folds: FoldProgress[] = [];
   let shownAt = console.isLive ? Number.NEGATIVE_INFINITY : startedAt;
@@ -32,7 +33,7 @@ export function foldDisplay(console: Console, now: () => number = Date.now): Fol
     isStale = false;
     shownAt = now();
     if (console.isLive) console.draw(foldLines(folds));
-    else console.note(foldLine(folds, now() - startedAt));
+    else console.note(foldLine(folds, now() - startedAt, word));
   };
   return {
     update(progress) {
@@ -53,20 +54,21 @@ export function foldDisplay(console: Console, now: () => number = Date.now): Fol
 
 /** One line per fold. */
 export function foldLines(folds: readonly FoldProgress[]): string[] {
+  const width = folds.reduce((most, { name }) => Math.max(most, name.length), 8);
   return folds.map(({ name, stage, share }) => {
     const cells = 20;
     const full = Math.round(share * cells);
     const bar = stage === "waiting" ? "·".repeat(cells) : "█".repeat(full) + "░".repeat(cells - full);
-    return `${name.padEnd(8)}  ${stageWords[stage].padEnd(8)}  ${bar}  ${percent(share)}`;
+    return `${name.padEnd(width)}  ${stageWords[stage].padEnd(8)}  ${bar}  ${percent(share)}`;
   });
 }
 
 /** All folds in one line: `12 s: 2 of 5 folds done, 52 % of the sampling, 11 s left`. */
-export function foldLine(folds: readonly FoldProgress[], elapsedMs: number): string {
+export function foldLine(folds: readonly FoldProgress[], elapsedMs: number, word = "folds"): string {
   const share = folds.reduce((sum, fold) => sum + fold.share, 0) / folds.length;
   const done = folds.filter(({ stage }) => stage === "done").length;
   const left = share > 0 && share < 1 ? `, ${duration((elapsedMs * (1 - share)) / share)} left` : "";
-  return `${duration(elapsedMs)}: ${done} of ${folds.length} folds done, ${percent(share)} of the sampling${left}`;
+  return `${duration(elapsedMs)}: ${done} of ${folds.length} ${word} done, ${percent(share)} of the sampling${left}`;
 }
 
 function percent(share: number): string {

@@ -32,6 +32,8 @@ export interface ComparisonRequest {
   /** Periods of a fold; the validation's own by default. */
   readonly horizon?: number | undefined;
   readonly swaps: boolean;
+  /** Cells of the panel whose KPI no framework may see. */
+  readonly holdout?: readonly number[] | undefined;
 }
 
 /** Folds where nobody says how many. */
@@ -39,7 +41,7 @@ const usualFolds = 3;
 
 /** @throws SpecError for what a framework cannot do with the data, and for folds asked for that the data do not allow */
 export function planComparison(panel: Panel, config: Config, request: ComparisonRequest): ComparisonPlan {
-  const frameworks = frameworkPlans(panel, config, request.names);
+  const frameworks = frameworkPlans(panel, config, request.names, request.holdout);
   const unfinished: string[] = [];
   const { folds, horizon } = plannedFolds(frameworks, request, unfinished);
   const base = frameworks.find(({ spec }) => spec.kind === "default");

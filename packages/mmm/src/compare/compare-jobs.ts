@@ -16,7 +16,7 @@ export interface JobHost {
   onShare(share: number): void;
 }
 
-export type JobStage = "waiting" | "fitting" | "done" | "failed" | "stopped";
+export type JobStage = "waiting" | "sampling" | "done" | "failed" | "stopped";
 
 export interface JobProgress {
   readonly index: number;
@@ -59,11 +59,11 @@ export async function runJobs<Result>(
       while (next < jobs.length && signal?.aborted !== true) {
         const index = next;
         next += 1;
-        report(index, "fitting", 0);
+        report(index, "sampling", 0);
         const outcome = await attempt(jobs[index], {
           runner,
           signal,
-          onShare: (share) => report(index, "fitting", share),
+          onShare: (share) => report(index, "sampling", share),
         });
         outcomes[index] = outcome;
         report(index, outcome === undefined ? "stopped" : "failure" in outcome ? "failed" : "done", 1);

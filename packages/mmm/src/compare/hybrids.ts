@@ -43,7 +43,7 @@ export function hybridSet(from: FrameworkPlan, to: FrameworkPlan): HybridSet {
   const isOwnPanel = panel.digest === from.panel.digest;
   const start: Hybrid = isOwnPanel
     ? { taken: [], panel, config: from.config, spec: from.spec }
-    : hybridOf(panel, from.config, []);
+    : hybridOf(panel, from.config, to.holdout, []);
   const swaps: Partial<Record<Ingredient, (at: Pick<Hybrid, "panel" | "config">) => Pick<Hybrid, "panel" | "config">>> =
     {
       ...(to.spec.kind === "robyn" ? {} : { prior: (at) => withPriors(at, to, cannot) }),
@@ -68,7 +68,7 @@ export function hybridSet(from: FrameworkPlan, to: FrameworkPlan): HybridSet {
         (at, ingredient) => swaps[ingredient]?.(at) ?? at,
         start,
       );
-      return [hybridOf(own, config, taken)];
+      return [hybridOf(own, config, to.holdout, taken)];
     } catch (error) {
       if (!(error instanceof SpecError)) throw error;
       cannot.push(`The ${taken.join(", ")} cannot be taken over: ${error.message}`);
@@ -86,8 +86,8 @@ export function hybridSet(from: FrameworkPlan, to: FrameworkPlan): HybridSet {
   };
 }
 
-function hybridOf(panel: Panel, config: Config, taken: readonly Ingredient[]): Hybrid {
-  return { taken, panel, config, spec: resolveSpec(panel, config) };
+function hybridOf(panel: Panel, config: Config, holdout: readonly number[], taken: readonly Ingredient[]): Hybrid {
+  return { taken, panel, config, spec: resolveSpec(panel, config, { holdout }) };
 }
 
 function withPriors(

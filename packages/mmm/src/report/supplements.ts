@@ -2,6 +2,7 @@
 import type { Incrementality } from "../analysis/incrementality-result.ts";
 import type { RobynReport } from "../analysis/robyn-report.ts";
 import type { Optimization } from "../budget/optimization.ts";
+import type { Triangulation } from "../compare/triangulation.ts";
 import type { Refresh } from "../refresh/drift-report.ts";
 import type { ScenarioComparison } from "../scenario/comparison.ts";
 import type { TrustReport } from "../trust/trust-report.ts";
@@ -16,6 +17,7 @@ export interface Supplements {
   readonly scenarios?: ScenarioComparison;
   readonly validation?: Validation;
   readonly comparison?: ModelComparison;
+  readonly triangulation?: Triangulation;
   readonly refresh?: Refresh;
   readonly robyn?: RobynReport;
 }
@@ -30,6 +32,7 @@ export const supplementNames: readonly SupplementName[] = [
   "scenarios",
   "validation",
   "comparison",
+  "triangulation",
   "refresh",
   "robyn",
 ];
