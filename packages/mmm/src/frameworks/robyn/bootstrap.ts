@@ -8,9 +8,12 @@ import { rowSplit } from "./row-split.ts";
 import { type SearchProblem, searchProblem, signLimits } from "./search-problem.ts";
 import { SeriesTransform } from "./transform-series.ts";
 
+/** What resampling moves a model by in the mean is told from at least so many fits. */
+const leastRefits = 200;
+
 /**
  * Members of a model's draws: y* = prediction + residuals drawn in blocks that wrap around, transforms and penalty as they are, the
- * regression fitted anew. Blocks keep residuals of neighboring periods together; they are as long as the cube root of the rows. What
+ * regression fitted anew; how those fits scatter around their mean is added to the model's coefficients, within their signs. Blocks keep residuals of neighboring periods together; they are as long as the cube root of the rows. What
  * stays fixed, the transforms and the selection itself, is not in the spread.
  *
  * @param seed  the same gives the same members
@@ -26,22 +29,32 @@ export function resampledMembers(
     const { columns, trained } = designOf(problem, model);
     const predicted = predictions(problem, model, columns, trained);
     const residuals = predicted.map((value, row) => problem.response[row] - value);
-    const mean = residuals.reduce((sum, value) => sum + value, 0) / trained;
+    const mean = average(residuals);
     const centered = residuals.map((value) => value - mean);
-    const stream = openStream({ seed, chain: place, purpose: "resample" });
-    const moments = regressionMoments(columns, problem.response.subarray(0, trained));
     const block = Math.max(1, Math.ceil(Math.cbrt(trained)));
-    return Array.from({ length: count }, (): EnsembleMember => {
+    const stream = openStream({ seed, chain: place, purpose: "resample" });
+    const moments = regressionMoments(columns, predicted);
+    const options = regressionOptions(problem, model);
+    const fitOf = (response: Float64Array): Float64Array =>
+      penalizedRegression(withResponse(moments, columns, response), options).coefficients;
+    const refitted = Array.from({ length: Math.max(count, leastRefits) }, () => {
       const drawn = resampled(centered, block, stream);
-      const response = predicted.map((value, row) => value + drawn[row]);
-      const fit = penalizedRegression(withResponse(moments, columns, response), regressionOptions(problem, model));
-      const names = [...problem.series, ...problem.regressors].map((each) => each.spec.name);
+      return { moved: average(drawn), coefficients: fitOf(predicted.map((value, row) => value + drawn[row])) };
+    });
+    const names = [...problem.series, ...problem.regressors].map((each) => each.spec.name);
+    const own = Float64Array.from(names, (name) => model.coefficients[name] ?? 0);
+    // Penalty and signs pull a prediction's own coefficients once more: that is no scatter, and taken off.
+    const center = own.map((_, index) => average(Float64Array.from(refitted, (each) => each.coefficients[index])));
+    return refitted.slice(0, count).map(({ moved, coefficients: fitted }): EnsembleMember => {
+      const coefficients = own.map((value, index) =>
+        Math.min(options.upper[index], Math.max(options.lower[index], value + fitted[index] - center[index])),
+      );
       return {
         hyperparameters: model.hyperparameters,
         inflexions: model.inflexions,
         residualScale: model.residualScale,
-        intercept: fit.intercept,
-        coefficients: Object.fromEntries(names.map((name, index) => [name, fit.coefficients[index]])),
+        intercept: model.intercept === 0 ? 0 : interceptOf(coefficients, moments, moved),
+        coefficients: Object.fromEntries(names.map((name, index) => [name, coefficients[index]])),
       };
     });
   };
@@ -99,6 +112,16 @@ function resampled(residuals: Float64Array, block: number, stream: RandomStream)
   return drawn;
 }
 
+/** With which the mean prediction is the mean of the resampled KPI; not negative. */
+function interceptOf(coefficients: Float64Array, { means, responseMean }: Moments, moved: number): number {
+  const explained = coefficients.reduce((sum, value, index) => sum + value * means[index], 0);
+  return Math.max(0, responseMean + moved - explained);
+}
+
+function average(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 type Moments = ReturnType<typeof regressionMoments>;
 
 /** The same regressors with another response. */
@@ -129,7 +152,7 @@ function regressionOptions({ spec, series, regressors }: SearchProblem, model: C
     lambda: model.lambda,
     lower: limits.map(({ lower }) => lower),
     upper: limits.map(({ upper }) => upper),
-    intercept: spec.intercept,
+    intercept: model.intercept === 0 ? ("none" as const) : ("free" as const),
     ...(spec.penalty.searchFactors
       ? { penaltyFactors: names.map((name) => model.hyperparameters[`${name}_penalty`] ?? 1) }
       : {}),
