@@ -5,6 +5,7 @@ import { type AdstockSpec, adstockParameters, adstockWeights } from "../media/ad
 import { adstockOperation } from "../media/adstock-operation.ts";
 import { saturation, saturationCeiling, saturationParameters } from "../media/saturation.ts";
 import { saturationOperation } from "../media/saturation-operation.ts";
+import { carriedPeriods } from "../model/media-history.ts";
 import { channelParameterDraws, exposureDivisors, parameterLabel } from "./channel-parameters.ts";
 
 /** The contribution of a channel is a coefficient times this response; the coefficient is never asked for here. */
@@ -47,18 +48,38 @@ export function channelResponse(fit: Fit, channel: number, draws: Int32Array): C
   if (media === undefined) throw new RangeError(`the panel has no media "${name}"`);
   const adstockDraws = parameterDraws(fit, name, adstockParameters(adstock), draws);
   const curveDraws = parameterDraws(fit, name, saturationParameters(curve), draws);
-  const divisors = exposureDivisors(spec, channel, panel.geos.length);
+  const geos = panel.geos.length;
+  const divisors = exposureDivisors(spec, channel, geos);
   const periods = panel.dates.length;
-  const scaled = media.exposure.map((value, cell) => value / divisors[Math.floor(cell / periods)]); // (geo, time)
-  const frequency = media.frequency?.map((value) => value / (frequencyScale ?? 1)); // (geo, time)
-  const usual = frequency === undefined ? undefined : usualFrequency(frequency, media.exposure, panel.geos.length);
+  // Series begin so many periods before the panel, and what they give is cut to it.
+  const before = carriedPeriods(panel, adstock);
+  const past = panel.history?.media[panel.media.indexOf(media)];
+  const whole = before + periods;
+  const extended = (own: Float64Array, earlier: Float64Array | undefined): Float64Array =>
+    before === 0 || earlier === undefined ? own : joinedInGeos(lastPeriods(earlier, geos, before), own, geos);
+  const inPanel = (values: Float64Array): Float64Array => (before === 0 ? values : lastPeriods(values, geos, periods));
+  const scaledCells = (values: Float64Array): Float64Array =>
+    values.map((value, cell) => value / divisors[Math.floor(cell / whole)]);
+  const scaled = scaledCells(extended(media.exposure, past?.exposure)); // (geo, before + time)
+  const often = media.frequency === undefined ? undefined : extended(media.frequency, past?.frequency);
+  const frequency = often?.map((value) => value / (frequencyScale ?? 1)); // (geo, before + time)
+  const usual =
+    media.frequency === undefined
+      ? undefined
+      : usualFrequency(
+          media.frequency.map((value) => value / (frequencyScale ?? 1)),
+          media.exposure,
+          geos,
+        );
   let multiple = { factor: 1, values: scaled };
   const multiplied = (factor: number): Float64Array => {
     if (factor === 1) return scaled;
-    if (factor !== multiple.factor) multiple = { factor, values: scaled.map((value) => factor * value) };
+    if (factor !== multiple.factor) {
+      multiple = { factor, values: scaled.map((value, cell) => (cell % whole < before ? value : factor * value)) };
+    }
     return multiple.values;
   };
-  const carry = applied(adstockOperation(adstock, { geos: panel.geos.length }), scaled.length, adstockDraws);
+  const carry = applied(adstockOperation(adstock, { geos }), scaled.length, adstockDraws);
   const saturate = applied(saturationOperation(curve), scaled.length, curveDraws);
   const at = (parameters: readonly Float64Array[], draw: number): number[] => parameters.map((values) => values[draw]);
   const immediateWeight = (draw: number): number => adstockWeights(adstock, at(adstockDraws, draw), 1)[0];
@@ -72,27 +93,27 @@ export function channelResponse(fit: Fit, channel: number, draws: Int32Array): C
     return saturation(curve, inner, at(curveDraws, draw)).map((value) => after * value);
   };
   return {
-    geos: panel.geos.length,
+    geos,
     adstock: adstockDraws,
     observed(draw, factor = 1) {
       const input = multiplied(factor);
       if (frequency !== undefined) {
         const height = saturate(frequency, draw);
         const reached = input.map((reach, cell) => reach * height[cell]);
-        return { response: carry(reached, draw), saturated: height };
+        return { response: inPanel(carry(reached, draw)), saturated: inPanel(height) };
       }
       if (order === "adstock-first") {
-        const response = saturate(carry(input, draw), draw);
+        const response = inPanel(saturate(carry(input, draw), draw));
         return { response, saturated: response };
       }
       const saturated = saturate(input, draw);
-      return { response: carry(saturated, draw), saturated };
+      return { response: inPanel(carry(saturated, draw)), saturated: inPanel(saturated) };
     },
     steady: (draw, exposure) => steadyAt(draw, exposure, steadyGain(adstock, at(adstockDraws, draw))),
     steadyCarried: (draw, exposure) =>
       steadyAt(draw, exposure, steadyGain(adstock, at(adstockDraws, draw)) - immediateWeight(draw)),
     split(draw, exposure) {
-      const input = exposure.map((value, cell) => value / divisors[Math.floor(cell / periods)]);
+      const input = scaledCells(extended(exposure, past?.exposure));
       const weight = immediateWeight(draw);
       if (order === "saturation-first" || frequency !== undefined) {
         const saturated = saturate(frequency ?? input, draw).slice();
@@ -101,15 +122,37 @@ export function channelResponse(fit: Fit, channel: number, draws: Int32Array): C
             saturated[cell] = height * input[cell];
           });
         const response = carry(saturated, draw).slice();
-        return { response, carried: response.map((value, cell) => value - weight * saturated[cell]) };
+        const carried = response.map((value, cell) => value - weight * saturated[cell]);
+        return { response: inPanel(response), carried: inPanel(carried) };
       }
       const stock = carry(input, draw).slice();
       // Rounding can leave less than nothing where nothing was carried.
-      const before = stock.map((value, cell) => Math.max(0, value - weight * input[cell]));
-      return { response: saturate(stock, draw).slice(), carried: saturate(before, draw).slice() };
+      const rest = stock.map((value, cell) => Math.max(0, value - weight * input[cell]));
+      return { response: inPanel(saturate(stock, draw)).slice(), carried: inPanel(saturate(rest, draw)).slice() };
     },
     ceiling: (draw) => saturationCeiling(curve, at(curveDraws, draw)),
   };
+}
+
+/** The last `periods` of each geo's series. */
+function lastPeriods(values: Float64Array, geos: number, periods: number): Float64Array {
+  const all = values.length / geos;
+  const last = new Float64Array(geos * periods);
+  for (let geo = 0; geo < geos; geo += 1) {
+    last.set(values.subarray((geo + 1) * all - periods, (geo + 1) * all), geo * periods);
+  }
+  return last;
+}
+
+/** Each geo's series after what came before it. */
+function joinedInGeos(before: Float64Array, own: Float64Array, geos: number): Float64Array {
+  const joined = new Float64Array(before.length + own.length);
+  const [first, second] = [before.length / geos, own.length / geos];
+  for (let geo = 0; geo < geos; geo += 1) {
+    joined.set(before.subarray(geo * first, (geo + 1) * first), geo * (first + second));
+    joined.set(own.subarray(geo * second, (geo + 1) * second), geo * (first + second) + first);
+  }
+  return joined;
 }
 
 /** How often a geo's reached people were reached, on average over all of them; 0 where nobody was; (geo). */

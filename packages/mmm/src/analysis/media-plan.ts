@@ -7,14 +7,33 @@ export function observedPlan(panel: Panel): MediaPlan {
   return { exposure: panel.media.map((media) => media.exposure) };
 }
 
-/** The plan with one channel's exposure multiplied by `factor` in every geo and period; 0 switches it off. */
+/**
+ * The plan with one channel's exposure multiplied by `factor` in every geo and period. 0 switches it off: nothing of it carries
+ * over from before the panel either.
+ */
 export function scaleChannel(plan: MediaPlan, channel: number, factor: number): MediaPlan {
   return {
     ...plan,
+    ...(factor === 0 ? { history: withoutHistory(plan, [channel]) } : {}),
     exposure: plan.exposure.map((exposure, index) =>
       index === channel ? exposure.map((value) => value * factor) : exposure,
     ),
   };
+}
+
+/** The plan without some channels, at all times. */
+export function switchOff(plan: MediaPlan, channels: readonly number[]): MediaPlan {
+  return {
+    ...plan,
+    history: withoutHistory(plan, channels),
+    exposure: plan.exposure.map((exposure, index) =>
+      channels.includes(index) ? new Float64Array(exposure.length) : exposure,
+    ),
+  };
+}
+
+function withoutHistory({ exposure, history }: MediaPlan, channels: readonly number[]): number[] {
+  return exposure.map((_, index) => (channels.includes(index) ? 0 : (history?.[index] ?? 1)));
 }
 
 export interface PlanChange {

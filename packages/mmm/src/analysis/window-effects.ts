@@ -1,6 +1,6 @@
 // What changes in the media change in the KPI, window by window: every sum is a difference of two expected outcomes.
 import { type Fit, type MediaPlan, type ShownOutcome, thinnedDraws } from "../fit.ts";
-import { observedPlan, scaleWindow } from "./media-plan.ts";
+import { observedPlan, scaleWindow, switchOff } from "./media-plan.ts";
 import { marginalStep } from "./roas.ts";
 import { addSegment, addSums, emptySums, type Segment, type SummedPanel, type Sums } from "./segment-sums.ts";
 
@@ -179,14 +179,16 @@ function alternativesOf(
       targets: [],
     });
     const whole = { first: 0, end: shown };
-    const [without, more] = [alternative(whole, 0), alternative(whole, 1 + marginalStep)];
+    const without: Alternative = { plan: switchOff(observed, channels), sign: -1, targets: [] };
+    const more = alternative(whole, 1 + marginalStep);
+    // All media are those of the whole window, unless some were shown before it began.
+    const isAll = fit.panel.history === undefined;
     const found = [without, more];
     windows.forEach((segment, window) => {
       const covers = segment.first === 0 && segment.end >= shown;
-      const [withoutIts, moreOfIts] = covers
-        ? [without, more]
-        : [alternative(segment, 0), alternative(segment, 1 + marginalStep)];
-      if (!covers) found.push(withoutIts, moreOfIts);
+      const withoutIts = covers && isAll ? without : alternative(segment, 0);
+      const moreOfIts = covers ? more : alternative(segment, 1 + marginalStep);
+      found.push(...[withoutIts, moreOfIts].filter((each) => each !== without && each !== more));
       const after = { first: segment.end, end: Number.POSITIVE_INFINITY };
       const onward = { first: segment.first, end: Number.POSITIVE_INFINITY };
       for (const { subject, channel } of members) {
