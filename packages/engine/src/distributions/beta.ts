@@ -5,12 +5,14 @@ import { digamma, logBeta, logistic } from "../math/special.ts";
 import type { Distribution, DistributionFamily } from "./distribution.ts";
 import { sampleLogGamma } from "./gamma.ts";
 import { complaints, fixed, outside, positive } from "./parameters.ts";
+import { standardizedPower } from "./standardizing.ts";
 
 /** x^(alpha−1) (1−x)^(beta−1) / B(alpha, beta) for 0 < x < 1; mean alpha/(alpha + beta). */
 export const betaFamily: DistributionFamily = {
   name: "beta",
   parameters: ["alpha", "beta"],
   support: () => ({ kind: "interval", lower: 0, upper: 1 }),
+  fromStandardNormal: (args) => (args[0] === 1 ? standardizedPower(args[1]) : undefined),
   logDensity(x, args, derivatives) {
     if (x <= 0 || x >= 1) return outside(derivatives);
     const alpha = args[0];

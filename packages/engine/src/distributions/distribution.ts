@@ -15,8 +15,8 @@ export interface DistributionFamily {
   /** Values of the parameters that a description may leave out. */
   readonly defaults?: Readonly<Record<string, number>>;
   support(args: ArrayLike<number>): Support;
-  /** The map that turns a standard normal into this distribution, for families that have a simple one. */
-  fromStandardNormal?(args: ArrayLike<number>): Bijection;
+  /** The map that turns a standard normal into this distribution, for families and parameters that have a simple one. */
+  fromStandardNormal?(args: ArrayLike<number>): Bijection | undefined;
   /**
    * Normalized log density at x. Writes ∂/∂x into derivatives[0] and ∂/∂args[i] into derivatives[1 + i];
    * with derivatives of length 1 only ∂/∂x, which spares the digammas of a prior whose parameters are constants.

@@ -5,6 +5,7 @@ import { exp, log } from "../math/exponentials.ts";
 import type { Distribution, DistributionFamily, Support } from "./distribution.ts";
 import { complaints, finite, fixed, outside, positive } from "./parameters.ts";
 import { logIntervalMass, truncatedMoments, truncatedQuantile } from "./standard-truncated-normal.ts";
+import { standardizedTruncatedNormal } from "./standardizing.ts";
 
 /** The normal density between lower and upper, divided by the probability the normal has there. */
 export const truncatedNormalFamily: DistributionFamily = {
@@ -12,6 +13,7 @@ export const truncatedNormalFamily: DistributionFamily = {
   parameters: ["mean", "sd", "lower", "upper"],
   defaults: { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY },
   support: (args) => truncatedSupport(args[2], args[3]),
+  fromStandardNormal: (args) => standardizedTruncatedNormal(args[0], args[1], args[2], args[3]),
   logDensity(x, args, derivatives) {
     if (x < args[2] || x > args[3]) return outside(derivatives);
     const sd = args[1];

@@ -2,12 +2,14 @@
 import { log } from "../math/exponentials.ts";
 import type { Distribution, DistributionFamily } from "./distribution.ts";
 import { complaints, finite, fixed, outside } from "./parameters.ts";
+import { standardizedUniform } from "./standardizing.ts";
 
 /** 1 / (upper − lower) between the bounds. */
 export const uniformFamily: DistributionFamily = {
   name: "uniform",
   parameters: ["lower", "upper"],
   support: (args) => ({ kind: "interval", lower: args[0], upper: args[1] }),
+  fromStandardNormal: (args) => standardizedUniform(args[0], args[1]),
   logDensity(x, args, derivatives) {
     if (x < args[0] || x > args[1]) return outside(derivatives);
     const width = args[1] - args[0];

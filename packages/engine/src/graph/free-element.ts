@@ -35,9 +35,8 @@ export function freeElement(program: Program, parameter: ParameterNode, index: n
     adjoint: program.adjoint(parameter),
     index,
     bijection:
-      coordinate === "prior" && isFixed && family.fromStandardNormal !== undefined
-        ? family.fromStandardNormal(numbers)
-        : bijectionFor(family.support(numbers)),
+      (coordinate === "prior" && isFixed ? family.fromStandardNormal?.(numbers) : undefined) ??
+      bijectionFor(family.support(numbers)),
     shift: shiftedBy === null ? null : program.value(shiftedBy),
     shiftAdjoint: shiftedBy === null ? null : program.adjoint(shiftedBy),
     family,
