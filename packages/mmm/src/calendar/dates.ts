@@ -61,3 +61,13 @@ export function daysOfPeriod(date: string, frequency: Frequency): readonly [numb
       return [first, firstDayOfMonth(monthNumber(first) + 1)];
   }
 }
+
+/** First days of the periods before the one that begins on a date, the latest first. */
+export function datesBefore(date: string, frequency: Frequency, count: number): string[] {
+  if (frequency !== "monthly") {
+    const step = frequency === "daily" ? 1 : 7;
+    return Array.from({ length: count }, (_, back) => addDays(date, -step * (back + 1)));
+  }
+  const month = monthNumber(dayOfDate(date));
+  return Array.from({ length: count }, (_, back) => isoDate(firstDayOfMonth(month - 1 - back)));
+}

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import {
   addDays,
   dateRange,
+  datesBefore,
   dayOfDate,
   dayOfWeek,
   dayOfYear,
@@ -47,6 +48,13 @@ test("ranges of weeks and months, and the days of a period", () => {
     return end - first;
   };
   expect([length("daily"), length("weekly"), length("monthly")]).toEqual([1, 7, 29]);
+});
+
+test("the periods before a date count back from it", () => {
+  expect(datesBefore("2024-01-02", "daily", 2)).toEqual(["2024-01-01", "2023-12-31"]);
+  expect(datesBefore("2024-01-01", "weekly", 2)).toEqual(["2023-12-25", "2023-12-18"]);
+  expect(datesBefore("2024-02-01", "monthly", 3)).toEqual(["2024-01-01", "2023-12-01", "2023-11-01"]);
+  expect(datesBefore("2024-02-01", "monthly", 0)).toEqual([]);
 });
 
 test("what is not a date is refused", () => {
