@@ -57,7 +57,8 @@ export function measureDrift({
   const kept = thinnedDraws(before.draws.chains * before.draws.draws, draws);
   const prediction = foretold({ old: carried, before: was, kept, seed });
 
-  const weighted = added === 0 ? null : reweight(carried, was, kept);
+  // Selected models are no posterior that new data could be weighed into.
+  const weighted = added === 0 || before.ensemble !== undefined ? null : reweight(carried, was, kept);
   const weights = weighted?.reliable === true ? weighted.weights : null;
 
   const channels = after.spec.channels.map(({ name }): ChannelDrift => {
