@@ -24,6 +24,8 @@ export interface Columns {
   readonly holdout?: Float64Array;
 }
 
+const never = (): boolean => false;
+
 /** Of the history only exposures are read: what else stands in its rows may be empty and is not looked at. */
 export function readColumns(
   found: FoundColumns,
@@ -38,11 +40,7 @@ export function readColumns(
   const read = (
     column: string,
     role: ColumnRole,
-    {
-      mayBeFlat = false,
-      mayBeEmpty = rows.isHistory as ((row: number) => boolean) | undefined,
-      is = null as string | null,
-    } = {},
+    { mayBeFlat = false, mayBeEmpty = rows.isHistory, is = null as string | null } = {},
   ): Float64Array => {
     const cells = found.cells.get(column);
     if (cells === undefined) return new Float64Array(0);
@@ -55,9 +53,9 @@ export function readColumns(
     return values;
   };
   const exposed = (column: string, frequency: string | null): ExposureColumns => {
-    const exposure = read(column, "exposure", { mayBeFlat: frequency !== null, mayBeEmpty: undefined });
+    const exposure = read(column, "exposure", { mayBeFlat: frequency !== null, mayBeEmpty: never });
     if (frequency === null) return { exposure };
-    return { exposure, frequency: read(frequency, "frequency", { mayBeFlat: true, mayBeEmpty: undefined }) };
+    return { exposure, frequency: read(frequency, "frequency", { mayBeFlat: true, mayBeEmpty: never }) };
   };
   const perKpi = kpi.revenue_per_kpi;
   return {
@@ -69,7 +67,7 @@ export function readColumns(
         const spend = read(channel.spend, "spend", { mayBeFlat: true });
         return { spend, ...exposed(exposureColumn, channel.frequency) };
       }
-      const spend = read(channel.spend, "spend", { mayBeEmpty: undefined });
+      const spend = read(channel.spend, "spend", { mayBeEmpty: never });
       return { spend, exposure: spend };
     }),
     organic: config.organic.map(({ exposure, reach, frequency }) => exposed(reach ?? exposure ?? "", frequency)),
