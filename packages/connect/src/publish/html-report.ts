@@ -1,5 +1,6 @@
 // The report as one HTML file: opens offline, on a phone or a desk, in light or dark, on screen or on paper.
 import { buildReport, type Chapter, type Evaluation, type Supplements, type VerdictBadge } from "@carryover/mmm";
+import { filterScript } from "./filter-script.ts";
 import { escapeHtml, proseHtml } from "./html-text.ts";
 import { type BlockContext, renderBlocks } from "./report-blocks.ts";
 import { reportStyle } from "./report-style.ts";
@@ -38,7 +39,7 @@ export function renderHtmlReport(evaluation: Evaluation, supplements: Supplement
 ${document.chapters.map((chapter) => renderChapter(chapter, context)).join("\n")}
 </main>
 <footer>Made by Carryover. ${escapeHtml(document.badge.label)}: ${proseHtml(evaluation.diagnostics.sentence)}</footer>
-<script>${themeScript}</script>
+<script>${themeScript}</script>${document.chapters.some(({ blocks }) => blocks.some(({ kind }) => kind === "filtered-table")) ? `\n<script>${filterScript}</script>` : ""}
 </body>
 </html>
 `;

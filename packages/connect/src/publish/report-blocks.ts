@@ -65,9 +65,16 @@ function renderBlock(block: Block, context: BlockContext): string {
       return `<div class="card formula span"><code tabindex="0">${escapeHtml(block.formula)}</code><p>${proseHtml(block.meaning)}</p></div>`;
     case "table":
       return `<div class="card${block.span === "full" ? " span" : ""}${block.table.rows.length > 12 ? " long" : ""}">${renderTable(block.table, block.title, context.document)}</div>`;
+    case "filtered-table":
+      return `<div class="card span long" data-filters="${filterColumns(block)}"><div class="filters" hidden></div>${renderTable(block.table, block.title, context.document)}</div>`;
     case "figure":
       return renderFigure(block, context);
   }
+}
+
+/** Positions of the columns that rows are chosen by. */
+function filterColumns({ filters, table }: Extract<Block, { readonly kind: "filtered-table" }>): string {
+  return filters.map((name) => table.columns.findIndex(({ label }) => label === name)).join(" ");
 }
 
 function renderCard(card: Card): string {

@@ -76,6 +76,9 @@ figure svg{display:block;width:100%;height:auto;overflow:visible}
 figure svg text{font-family:inherit;font-size:12px}
 .wide{display:none}
 .narrow svg{max-width:560px;margin:0 auto}
+.filters{display:flex;flex-wrap:wrap;gap:8px 16px;margin-bottom:8px;font-size:.9rem}
+.filters[hidden],tr[hidden]{display:none}
+.filters select{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--edge);border-radius:6px;padding:2px 6px;max-width:100%}
 details{font-size:.9rem}
 summary{cursor:pointer;color:var(--muted);width:fit-content}
 .scroll{overflow:auto;max-height:420px;margin-top:8px}

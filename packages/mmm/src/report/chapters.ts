@@ -16,6 +16,7 @@ import { responseChapter } from "./chapter-response.ts";
 import { robynChapter } from "./chapter-robyn.ts";
 import { scenariosChapter } from "./chapter-scenarios.ts";
 import { summaryChapter } from "./chapter-summary.ts";
+import { triangulationChapter } from "./chapter-triangulation.ts";
 import { trustBadge, trustChapter } from "./chapter-trust.ts";
 import { validationChapter } from "./chapter-validation.ts";
 import type { ReportDocument } from "./document.ts";
@@ -53,6 +54,7 @@ export function buildReport(evaluation: Evaluation, supplements: Supplements = {
       ...(supplements.robyn === undefined ? [] : [robynChapter(evaluation, supplements.robyn)]),
       ...(supplements.validation === undefined ? [] : [validationChapter(evaluation, supplements.validation)]),
       ...(supplements.comparison === undefined ? [] : [comparisonChapter(supplements.comparison)]),
+      ...(supplements.triangulation === undefined ? [] : [triangulationChapter(evaluation, supplements.triangulation)]),
       ...(supplements.refresh === undefined ? [] : [refreshChapter(evaluation, supplements.refresh)]),
       ...(evaluation.recovery.length === 0 ? [] : [recoveryChapter(evaluation)]),
       methodChapter(evaluation),

@@ -33,7 +33,14 @@ export type Block =
       /** `full` takes the page's width, `half` one of two columns, `tile` one of as many as fit. */
       readonly span: "full" | "half" | "tile";
     }
-  | { readonly kind: "table"; readonly title: string; readonly table: ReportTable; readonly span: "full" | "half" };
+  | { readonly kind: "table"; readonly title: string; readonly table: ReportTable; readonly span: "full" | "half" }
+  /** A long table of which the reader chooses rows, by the columns named. */
+  | {
+      readonly kind: "filtered-table";
+      readonly title: string;
+      readonly filters: readonly string[];
+      readonly table: ReportTable;
+    };
 
 export interface Chapter {
   /** Kebab-case, unique. */

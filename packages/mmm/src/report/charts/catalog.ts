@@ -2,6 +2,7 @@
 import type { Evaluation } from "../../analysis/evaluation.ts";
 import type { RobynReport } from "../../analysis/robyn-report.ts";
 import type { Optimization } from "../../budget/optimization.ts";
+import type { Triangulation } from "../../compare/triangulation.ts";
 import type { ScenarioComparison } from "../../scenario/comparison.ts";
 import { adstockDecayChart } from "./adstock-decay.ts";
 import { budgetPlanChart } from "./budget-plan.ts";
@@ -22,6 +23,7 @@ import { scenarioDifferencesChart, scenarioOutcomesChart } from "./scenarios.ts"
 import { sharesChart } from "./shares.ts";
 import { spendAndRevenueChart } from "./spend-and-revenue.ts";
 import { traceChart } from "./trace.ts";
+import { disagreementChart, frameworkCurveChart, frameworkForestChart, rankMapChart } from "./triangulation.ts";
 import { waterfallChart } from "./waterfall.ts";
 
 type WholeChartName =
@@ -64,6 +66,11 @@ const indexedCharts: Readonly<Record<IndexedChartName, IndexedChartBuilder>> = {
 /** Charts of what a supplement found: they carry their own numbers. */
 type DataChartReference =
   | { readonly name: "budget-plan"; readonly data: Optimization }
+  | { readonly name: "framework-roi" | "framework-ranks" | "framework-disagreement"; readonly data: Triangulation }
+  | {
+      readonly name: "framework-curve";
+      readonly data: { readonly triangulation: Triangulation; readonly channel: string };
+    }
   | { readonly name: "held-out"; readonly data: HeldOutSeries }
   | { readonly name: "flighted-curve"; readonly data: FlightedCurveData }
   | { readonly name: "robyn-pareto" | "robyn-convergence"; readonly data: RobynReport }
@@ -87,6 +94,14 @@ function drawData(reference: DataChartReference, evaluation: Evaluation, style: 
   switch (reference.name) {
     case "budget-plan":
       return budgetPlanChart(reference.data, evaluation, style);
+    case "framework-roi":
+      return frameworkForestChart(reference.data, evaluation, style);
+    case "framework-ranks":
+      return rankMapChart(reference.data, evaluation, style);
+    case "framework-disagreement":
+      return disagreementChart(reference.data, evaluation, style);
+    case "framework-curve":
+      return frameworkCurveChart(reference.data, evaluation, style);
     case "held-out":
       return heldOutChart(reference.data, evaluation, style);
     case "scenario-outcomes":
