@@ -135,7 +135,7 @@ export interface ModelGraph {
   readonly components: readonly ComponentNode[];
   /** How observations scatter around `expected`; normal where the model has no choice. */
   readonly likelihood?: LikelihoodKind;
-  /** Standard deviation or scale of the noise, in the same unit as `expected`, or as a share of it; length one. */
+  /** Standard deviation or scale of the noise, in the same unit as `expected`, or as a share of it; one, or one for each geo. */
   readonly noise: Node;
   /** Degrees of freedom of a Student t; length one. */
   readonly degrees?: Node;

@@ -131,7 +131,11 @@ function specOver(spec: ModelSpec, { dates }: Panel, other: Panel): ModelSpec {
 function scatter(model: ModelGraph, draws: Draws, kept: Int32Array, geos: number): Scatter {
   const nodes = model.degrees === undefined ? [model.noise] : [model.noise, model.degrees];
   const [noise, degrees] = evaluate(model, draws, kept, nodes);
-  const perGeo = Float64Array.from({ length: kept.length * geos }, (_, index) => noise[Math.floor(index / geos)]);
+  const ofEach = model.noise.length;
+  const perGeo = Float64Array.from(
+    { length: kept.length * geos },
+    (_, index) => noise[Math.floor((index * ofEach) / geos)],
+  );
   const observation = observationModels[model.likelihood ?? "normal"];
   return {
     noise: observation.noiseUnit === "kpi" ? inKpiUnits(perGeo, model, kept.length) : perGeo,
