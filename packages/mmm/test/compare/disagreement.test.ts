@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { disagreement } from "../../src/compare/disagreement.ts";
+import { swapReport } from "../../src/compare/swap-effects.ts";
+
+const scattered = (center: number, spread: number): Float64Array =>
+  Float64Array.of(center - spread, center, center + spread);
+
+test("the share between frameworks is 1 where each is certain of something else and 0 where all say the same", () => {
+  const [apart, alike, half] = disagreement(
+    ["apart", "alike", "half"],
+    [
+      { name: "one", roi: [scattered(1, 0), scattered(2, 1), scattered(1, 1)] },
+      { name: "other", roi: [scattered(3, 0), scattered(2, 1), scattered(3, 1)] },
+    ],
+  );
+  expect(apart.betweenShare).toBe(1);
+  expect(apart.sentence).toContain("contradict");
+  expect(alike.betweenShare).toBe(0);
+  expect(alike.sentence).toContain("agree");
+  // Means 1 and 3: variance 1 between; draws one apart: variance 1 within.
+  expect(half.betweenShare).toBeCloseTo(0.5, 12);
+  expect([half.between, half.within]).toEqual([1, 1]);
+});
+
+const at = (...means: number[]) => means.map((mean) => ({ mean, error: 0.01 }));
+
+test("moves, interaction and rest add up to the gap of every channel", () => {
+  const report = swapReport({
+    from: "a",
+    to: "b",
+    channels: ["tv", "search"],
+    start: at(1, 2),
+    end: at(2, 1.5),
+    hybrids: [
+      { taken: ["prior"], roi: at(1.2, 2) },
+      { taken: ["transform"], roi: at(1.5, 1.8) },
+      { taken: ["prior", "transform"], roi: at(1.8, 1.7) },
+    ],
+    cannot: [],
+  });
+  for (const { gap, moves, interaction, rest } of report.channels) {
+    expect(moves.reduce((sum, { move }) => sum + move, 0) + (interaction ?? 0) + rest).toBeCloseTo(gap, 12);
+  }
+  expect(report.channels[0].interaction).toBeCloseTo(0.1, 12);
+  const shares = Object.values(report.shares ?? {});
+  expect(shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
+  expect(report.shares?.transform.share).toBeCloseTo((0.5 * 1 + 0.2 * 0.5) / 1.25, 12);
+  expect(report.sentence).toContain("carryover and saturation for 48 %");
+});
+
+test("on other data the move of the data comes first, and ingredients are counted from there", () => {
+  const report = swapReport({
+    from: "a",
+    to: "b",
+    channels: ["tv"],
+    start: at(1),
+    base: at(1.5),
+    end: at(2),
+    hybrids: [{ taken: ["transform"], roi: at(1.8) }],
+    cannot: [],
+  });
+  expect(report.channels[0].moves.map(({ ingredient }) => ingredient)).toEqual(["geos summed", "transform"]);
+  expect(report.channels[0].moves[1].move).toBeCloseTo(0.3, 12);
+  expect(report.channels[0].interaction).toBeNull();
+  expect(report.channels[0].rest).toBeCloseTo(0.2, 12);
+});
+
+test("a gap within Monte Carlo error is no gap", () => {
+  const report = swapReport({
+    from: "a",
+    to: "b",
+    channels: ["tv"],
+    start: at(1),
+    end: at(1.01),
+    hybrids: [{ taken: ["prior"], roi: at(1) }],
+    cannot: [],
+  });
+  expect(report.shares).toBeNull();
+  expect(report.sentence).toContain("no difference");
+});
