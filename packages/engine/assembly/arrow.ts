@@ -284,9 +284,10 @@ export function arrowInverseDiagonal(sizes: usize, groups: usize, blocks: usize,
     store<f64>(diagonal + ((members + i) << 3), dotPair(row + start, row + start, size - from));
     store<f64>(diagonal + ((members + i) << 3), dotPair(row + bytes + start, row + bytes + start, size - from), 8);
   }
-  memory.copy(rows, coupling, members * bytes);
+  const own = rows + size * bytes;
+  memory.copy(own, coupling, members * bytes);
   let block = blocks;
-  let group = rows;
+  let group = own;
   let out = diagonal;
   for (let g: usize = 0; g < groups; g += 1) {
     const count = <usize>load<u32>(sizes + (g << 2));
@@ -302,7 +303,7 @@ export function arrowInverseDiagonal(sizes: usize, groups: usize, blocks: usize,
     out += count << 3;
   }
   for (let i: usize = 0; i < members; i += 2) {
-    const row = rows + i * bytes;
+    const row = own + i * bytes;
     const other = i + 1 < members ? row + bytes : row;
     solveRowPair(corner, size, row, other, 0);
     const place = diagonal + (i << 3);

@@ -9,7 +9,7 @@ export interface ArrowShape {
 }
 
 /** One group's part: where its members begin, and places of its own (size, size) block and its (size, shared) coupling. */
-interface Group {
+export interface ArrowGroup {
   readonly start: number;
   readonly size: number;
   readonly block: number;
@@ -32,23 +32,25 @@ export class ArrowLayout {
   /** Places of the ones that fill up the diagonal. */
   readonly padding: Int32Array;
   readonly groupSizes: readonly number[];
-  readonly #groups: readonly Group[];
-  readonly #members: number;
-  readonly #width: number;
+  /** Members of all groups: the rows before those that are shared. */
+  readonly members: number;
+  /** Columns of the shared part, a multiple of four. */
+  readonly width: number;
+  readonly #groups: readonly ArrowGroup[];
   readonly #cornerStart: number;
 
   constructor({ groupSizes, shared }: ArrowShape) {
     this.groupSizes = groupSizes;
-    this.#members = groupSizes.reduce((total, size) => total + size, 0);
-    this.#width = Math.ceil(shared / sharedMultiple) * sharedMultiple;
-    this.size = this.#members + shared;
-    this.paddedSize = this.#members + this.#width;
+    this.members = groupSizes.reduce((total, size) => total + size, 0);
+    this.width = Math.ceil(shared / sharedMultiple) * sharedMultiple;
+    this.size = this.members + shared;
+    this.paddedSize = this.members + this.width;
     const couplingStart = evenLength(groupSizes.reduce((total, size) => total + size * size, 0));
-    this.#cornerStart = couplingStart + this.#members * this.#width;
-    this.length = this.#cornerStart + this.#width * this.#width;
+    this.#cornerStart = couplingStart + this.members * this.width;
+    this.length = this.#cornerStart + this.width * this.width;
     let [start, block] = [0, 0];
     this.#groups = groupSizes.map((size) => {
-      const group = { start, size, block, coupling: couplingStart + start * this.#width };
+      const group = { start, size, block, coupling: couplingStart + start * this.width };
       start += size;
       block += size * size;
       return group;
@@ -60,23 +62,28 @@ export class ArrowLayout {
 
   /** The place of entry (row, column), row ≥ column; −1 where two groups do not touch. */
   place(row: number, column: number): number {
-    if (column >= this.#members) {
-      return this.#cornerStart + (row - this.#members) * this.#width + (column - this.#members);
+    if (column >= this.members) {
+      return this.#cornerStart + (row - this.members) * this.width + (column - this.members);
     }
-    const group = this.#groups[this.#groups.findIndex(({ start, size }) => column < start + size)];
+    const group = this.groupOf(column);
     const member = column - group.start;
-    if (row >= this.#members) return group.coupling + member * this.#width + row - this.#members;
+    if (row >= this.members) return group.coupling + member * this.width + row - this.members;
     return row < group.start + group.size ? group.block + (row - group.start) * group.size + member : -1;
   }
 
-  /** Numbers that the rows of the coupling, or of the corner, take: what the inverse's diagonal needs room for. */
+  /** The group of a member. */
+  groupOf(member: number): ArrowGroup {
+    return this.#groups[this.#groups.findIndex(({ start, size }) => member < start + size)];
+  }
+
+  /** Numbers that the shared parts of all rows take: what the inverse's diagonal needs room for. */
   get workLength(): number {
-    return Math.max(this.#members, this.#width) * this.#width;
+    return this.paddedSize * this.width;
   }
 
   /** Views for kernels. @param values  of `length`; @param sizes  the groups' sizes */
   parts(values: Float64Array, sizes: Int32Array): ArrowParts {
-    const couplingStart = this.#cornerStart - this.#members * this.#width;
+    const couplingStart = this.#cornerStart - this.members * this.width;
     return {
       sizes,
       blocks: values.subarray(0, couplingStart),

@@ -23,6 +23,8 @@ export class ArrowMatrix {
   readonly #parts: ArrowParts;
   readonly #work: Float64Array;
   readonly #kernels: Kernels;
+  /** Room for two columns of a group's block. */
+  readonly #columns: readonly [Float64Array, Float64Array];
 
   /** @param room  of `arrowRoom` numbers, within reach of the kernels */
   constructor(layout: ArrowLayout, room: Float64Array, kernels: Kernels) {
@@ -36,6 +38,8 @@ export class ArrowMatrix {
     sizes.set(layout.groupSizes);
     this.#parts = layout.parts(this.values, sizes);
     this.#kernels = kernels;
+    const largest = Math.max(0, ...layout.groupSizes);
+    this.#columns = [new Float64Array(largest), new Float64Array(largest)];
   }
 
   /** Replaces the matrix by its factor. @returns false when it is not positive definite */
@@ -71,5 +75,37 @@ export class ArrowMatrix {
   /** The diagonal of A⁻¹, after `factor`. */
   inverseDiagonal(out: Float64Array): void {
     this.#kernels.arrowInverseDiagonal(this.#parts, this.#work, out);
+  }
+
+  /** An entry of A⁻¹ after `inverseDiagonal`, of two members of one group or of two rows that are shared. */
+  inverseEntry(row: number, column: number): number {
+    const { members, width } = this.layout;
+    const isShared = row >= members;
+    // The unit columns of what is shared come first there.
+    const first = isShared ? row - members : width + row;
+    const second = isShared ? column - members : width + column;
+    let entry = isShared ? 0 : this.#blockInverse(row, column);
+    for (let j = 0; j < width; j += 1) entry += this.#work[first * width + j] * this.#work[second * width + j];
+    return entry;
+  }
+
+  /** (B⁻¹)ᵢⱼ of a group's block: the product of two columns of its factor's inverse. */
+  #blockInverse(row: number, column: number): number {
+    const { start, size, block } = this.layout.groupOf(row);
+    const [a, b] = [row - start, column - start];
+    const [left, right] = this.#columns;
+    let entry = 0;
+    for (let i = 0; i < size; i += 1) {
+      let [ofLeft, ofRight] = [i === a ? 1 : 0, i === b ? 1 : 0];
+      for (let k = 0; k < i; k += 1) {
+        const factor = this.values[block + i * size + k];
+        ofLeft -= factor * left[k];
+        ofRight -= factor * right[k];
+      }
+      left[i] = ofLeft / this.values[block + i * size + i];
+      right[i] = ofRight / this.values[block + i * size + i];
+      entry += left[i] * right[i];
+    }
+    return entry;
   }
 }

@@ -11,6 +11,8 @@ export interface BlockShape {
   readonly layout: ArrowLayout;
   /** Observations. */
   readonly n: number;
+  /** Numbers that the noise asks for. */
+  readonly noiseRoom: number;
 }
 
 /** One number for each column, zeros after them. */
@@ -37,12 +39,14 @@ export class BlockBuffers {
   readonly negated: Float64Array;
   readonly covarianceDiagonal: Float64Array;
   readonly sparse: SparseColumns;
-  /** HᵀH, in the layout. */
-  readonly gram: Float64Array;
+  /** D⁻¹ e, with D the noise's variances. (n) */
+  readonly weighted: Float64Array;
+  /** For the noise. */
+  readonly noise: Float64Array;
   /** A, then its factor. */
   readonly precision: ArrowMatrix;
 
-  constructor({ plan, layout, n }: BlockShape, scratch: Float64Array, kernels: Kernels) {
+  constructor({ plan, layout, n, noiseRoom }: BlockShape, scratch: Float64Array, kernels: Kernels) {
     this.whole = scratch;
     let start = 0;
     const next = (length: number): Float64Array => {
@@ -72,12 +76,13 @@ export class BlockBuffers {
     const sparseValues = next(values.length);
     sparseValues.set(values);
     this.sparse = { starts: indices(starts), rows: indices(rows), values: sparseValues };
-    this.gram = next(layout.length);
+    this.weighted = next(n);
+    this.noise = next(noiseRoom);
     this.precision = new ArrowMatrix(layout, next(arrowRoom(layout)), kernels);
   }
 }
 
-export function bufferLength({ plan, layout, n }: BlockShape): number {
+export function bufferLength({ plan, layout, n, noiseRoom }: BlockShape): number {
   const { starts, rows, values } = plan.sparse;
   return (
     2 * evenLength(n) +
@@ -86,7 +91,8 @@ export function bufferLength({ plan, layout, n }: BlockShape): number {
     evenLength(values.length) +
     evenLength(Math.ceil(starts.length / 2)) +
     evenLength(Math.ceil(rows.length / 2)) +
-    evenLength(layout.length) +
+    evenLength(n) +
+    evenLength(noiseRoom) +
     evenLength(arrowRoom(layout))
   );
 }

@@ -1,4 +1,5 @@
 // Operations on vectors that hold equally long groups one after the other, such as a panel's geos.
+import { evenLength } from "../kernels/even-length.ts";
 import type { Operation } from "./operation.ts";
 
 /**
@@ -14,6 +15,10 @@ export function groupedColumns(columns: readonly Float64Array[], groups: number)
   if (columns.some((column) => column.length !== length) || !Number.isInteger(rows)) {
     throw new RangeError(`columns of lengths ${columns.map((each) => each.length).join(", ")} in ${groups} groups`);
   }
+  const columnsIn = partsOf(columns.length, length, evenLength(length));
+  const slices = partsOf(columns.length, groups, groups);
+  /** Scratch that holds the columns, within reach of its kernels. */
+  const filled = new WeakSet<Float64Array>();
   return {
     name: "grouped columns",
     linearity: "jointly",
@@ -21,29 +26,38 @@ export function groupedColumns(columns: readonly Float64Array[], groups: number)
       if (coefficients === columns.length * groups) return length;
       throw new RangeError(`grouped columns: ${coefficients} coefficients for ${columns.length} × ${groups}`);
     },
-    forward([coefficients], output) {
-      output.fill(0);
-      for (let c = 0; c < columns.length; c += 1) {
-        const column = columns[c];
-        for (let group = 0; group < groups; group += 1) {
-          const coefficient = coefficients[c * groups + group];
-          const end = (group + 1) * rows;
-          for (let i = group * rows; i < end; i += 1) output[i] += coefficient * column[i];
-        }
+    scratchLength: () => columns.length * evenLength(length),
+    forward([coefficients], output, scratch, kernels) {
+      const parts = columnsIn(scratch);
+      const own = slices(coefficients);
+      if (!filled.has(scratch)) {
+        columns.forEach((column, c) => {
+          parts[c].set(column);
+        });
+        filled.add(scratch);
       }
+      kernels.scaleSeries(own[0], parts[0], output);
+      for (let c = 1; c < parts.length; c += 1) kernels.addScaledSeries(own[c], parts[c], output);
     },
-    adjoint(_inputs, _output, outputAdjoint, [coefficientsAdjoint]) {
+    adjoint(_inputs, _output, outputAdjoint, [coefficientsAdjoint], scratch, kernels) {
       if (coefficientsAdjoint === null) return;
-      for (let c = 0; c < columns.length; c += 1) {
-        const column = columns[c];
-        for (let group = 0; group < groups; group += 1) {
-          const end = (group + 1) * rows;
-          let total = 0;
-          for (let i = group * rows; i < end; i += 1) total += column[i] * outputAdjoint[i];
-          coefficientsAdjoint[c * groups + group] += total;
-        }
-      }
+      const parts = columnsIn(scratch);
+      const own = slices(coefficientsAdjoint);
+      for (let c = 0; c < parts.length; c += 1) kernels.addSeriesDots(parts[c], outputAdjoint, own[c]);
     },
+  };
+}
+
+/** Parts of vectors, found once for each: the first `length` numbers from each multiple of `stride`. */
+function partsOf(count: number, length: number, stride: number): (whole: Float64Array) => readonly Float64Array[] {
+  const known = new WeakMap<Float64Array, readonly Float64Array[]>();
+  return (whole) => {
+    let parts = known.get(whole);
+    if (parts === undefined) {
+      parts = Array.from({ length: count }, (_, part) => whole.subarray(part * stride, part * stride + length));
+      known.set(whole, parts);
+    }
+    return parts;
   };
 }
 

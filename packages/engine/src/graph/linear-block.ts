@@ -80,6 +80,71 @@ export function constantGram(
   return gram;
 }
 
+/** HᵀH of each group of rows apart. */
+export interface GroupGrams {
+  /** A column for each group: places in the layout, ascending, and values. */
+  readonly columns: SparseColumns;
+  /** Entries of blocks and of the corner that any group has, and how often each counts in what `GroupedNoise` adds up. */
+  readonly entries: readonly { readonly row: number; readonly column: number; readonly times: number }[];
+  /** For each place of `columns` its entry there; −1 for the coupling. */
+  readonly entryOf: Int32Array;
+  /** The group of rows of each member of a group of columns; −1 for one without any. */
+  readonly memberLabels: Int32Array;
+}
+
+/** @returns undefined when a group of columns is in two groups of rows */
+export function groupGrams(
+  plan: LinearBlockPlan,
+  columns: readonly ConstantColumn[],
+  layout: ArrowLayout,
+  { labels, count }: { readonly labels: Int32Array; readonly count: number },
+): GroupGrams | undefined {
+  const ordered = plan.order.map((column) => columns[column].values);
+  const supports = ordered.map(nonzeroRows);
+  const memberLabels = Int32Array.from({ length: layout.members }, (_, member) => {
+    const [row] = supports[member];
+    return row === undefined ? -1 : labels[row];
+  });
+  for (let member = 0; member < layout.members; member += 1) {
+    const { start } = layout.groupOf(member);
+    const sameAsFirst = memberLabels[start] === memberLabels[member] || memberLabels[member] < 0;
+    if (!sameAsFirst || supports[member].some((row) => labels[row] !== memberLabels[member])) return undefined;
+  }
+  const found: { place: number; value: number; entry: number }[][] = Array.from({ length: count }, () => []);
+  const entries: { row: number; column: number; times: number }[] = [];
+  for (let row = 0; row < ordered.length; row += 1) {
+    for (let column = 0; column <= row; column += 1) {
+      const place = layout.place(row, column);
+      if (place < 0) continue;
+      const products = new Map<number, number>();
+      for (const t of supports[supports[column].length < supports[row].length ? column : row]) {
+        const product = ordered[row][t] * ordered[column][t];
+        if (product !== 0) products.set(labels[t], (products.get(labels[t]) ?? 0) + product);
+      }
+      const isCoupling = row >= layout.members && column < layout.members;
+      const entry = isCoupling || products.size === 0 ? -1 : entries.length;
+      if (entry >= 0) entries.push({ row, column, times: (row === column ? 1 : 2) * (row >= layout.members ? 1 : -1) });
+      for (const [label, value] of products) found[label].push({ place, value, entry });
+    }
+  }
+  for (const each of found) each.sort((a, b) => a.place - b.place);
+  const all = found.flat();
+  const starts = new Int32Array(count + 1);
+  found.forEach(({ length }, label) => {
+    starts[label + 1] = starts[label] + length;
+  });
+  return {
+    columns: {
+      starts,
+      rows: Int32Array.from(all, ({ place }) => place),
+      values: Float64Array.from(all, ({ value }) => value),
+    },
+    entries,
+    entryOf: Int32Array.from(all, ({ entry }) => entry),
+    memberLabels,
+  };
+}
+
 function nonzeroRows(values: Float64Array): number[] {
   const rows: number[] = [];
   for (let t = 0; t < values.length; t += 1) if (values[t] !== 0) rows.push(t);

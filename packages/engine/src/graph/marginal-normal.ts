@@ -4,11 +4,13 @@ import type { Kernels } from "../kernels/kernels.ts";
 import { log } from "../math/exponentials.ts";
 import type { RandomStream } from "../random/random-stream.ts";
 import type { ArrowLayout } from "./arrow-layout.ts";
-import { BlockBuffers, type BlockVector, bufferLength } from "./block-buffers.ts";
+import { BlockBuffers, type BlockShape, type BlockVector, bufferLength } from "./block-buffers.ts";
+import { type BlockNoise, EqualNoise, GroupedNoise } from "./block-noise.ts";
 import {
   type ConstantColumn,
   constantGram,
   gramLayout,
+  groupGrams,
   type LinearBlockPlan,
   planLinearBlock,
 } from "./linear-block.ts";
@@ -22,6 +24,29 @@ export interface MarginalNormalShape {
   /** Number of columns of H that are computed anew at each evaluation. */
   readonly varyingColumns: number;
   readonly hasOffset: boolean;
+  /** For noise that differs among groups of observations: the group of each, and their number. */
+  readonly noise?: { readonly labels: Int32Array; readonly count: number };
+}
+
+/** What is found about a block before it is evaluated. */
+interface PlannedBlock {
+  readonly plan: LinearBlockPlan;
+  readonly layout: ArrowLayout;
+  readonly noise: BlockNoise;
+}
+
+/** @returns undefined for noise by group where a column varies, or a group of columns is in two of the noise's groups */
+export function openMarginalNormal(shape: MarginalNormalShape): MarginalNormal | undefined {
+  const { observed, columns, varyingColumns, noise: groups } = shape;
+  const plan = planLinearBlock(columns, observed.length, varyingColumns);
+  const layout = gramLayout(plan, varyingColumns);
+  if (groups === undefined) {
+    const noise = new EqualNoise(observed.length, constantGram(plan, columns, layout));
+    return new MarginalNormal(shape, { plan, layout, noise });
+  }
+  const grams = varyingColumns > 0 ? undefined : groupGrams(plan, columns, layout, groups);
+  if (grams === undefined) return undefined;
+  return new MarginalNormal(shape, { plan, layout, noise: new GroupedNoise(groups.labels, groups.count, grams) });
 }
 
 /** Where the inputs stand. */
@@ -32,16 +57,16 @@ const denseInput = 3;
 const offsetInput = 4;
 
 /**
- * log p(y | θ) for y = m + H b + ε with b ~ N(b₀, diag v²) and ε ~ N(0, σ² I) integrated over b:
+ * log p(y | θ) for y = m + H b + ε with b ~ N(b₀, diag v²) and ε ~ N(0, D), D diagonal with σ², integrated over b:
  *
- *   r = y − m − H b₀,  A = diag v⁻² + HᵀH/σ²,  û = A⁻¹ Hᵀ r/σ²,  e = r − H û
- *   log p = −½ [ n log 2πσ² + Σ log v² + log|A| + eᵀe/σ² + ûᵀ diag v⁻² û ]
+ *   r = y − m − H b₀,  A = diag v⁻² + HᵀD⁻¹H,  û = A⁻¹ HᵀD⁻¹ r,  e = r − H û
+ *   log p = −½ [ n log 2π + log|D| + Σ log v² + log|A| + eᵀD⁻¹e + ûᵀ diag v⁻² û ]
  *
- * (the last two terms are rᵀe/σ², written so that nothing cancels). Its derivatives are posterior expectations of those of
+ * (the last two terms are rᵀD⁻¹e, written so that nothing cancels). Its derivatives are posterior expectations of those of
  * the joint density (Fisher's identity), with b | θ, y ~ N(b₀ + û, A⁻¹).
  *
  * Inputs: the prior means b₀ and the prior standard deviations v (length k: constant columns in the order of `plan`, then the
- * varying ones), σ (length 1), the plan's dense columns (a constant), the offset m where there is one (length n), then the
+ * varying ones), σ (length 1, or one for each group of observations), the plan's dense columns (a constant), the offset m where there is one (length n), then the
  * varying columns (length n each). Output: log p, length 1.
  *
  * HᵀH of the constant columns is made once; an evaluation makes three passes over H and factors A in the shape that the plan
@@ -57,22 +82,21 @@ export class MarginalNormal implements Operation {
   readonly #constant: number;
   readonly #firstVarying: number;
   readonly #layout: ArrowLayout;
-  /** HᵀH of the constant columns, the same for every evaluation. */
-  readonly #constantGram: Float64Array;
+  readonly #noise: BlockNoise;
   /** Where the varying columns' products stand in it; (varying, k), the lower triangle. */
   readonly #varyingPlaces: Int32Array;
   #buffers: BlockBuffers | null = null;
 
-  constructor(shape: MarginalNormalShape) {
+  constructor(shape: MarginalNormalShape, { plan, layout, noise }: PlannedBlock) {
     this.#shape = shape;
     const { observed, columns, varyingColumns, hasOffset } = shape;
     this.#n = observed.length;
-    this.plan = planLinearBlock(columns, this.#n, varyingColumns);
+    this.plan = plan;
     this.#constant = columns.length;
     this.#k = this.#constant + varyingColumns;
     this.#firstVarying = hasOffset ? offsetInput + 1 : offsetInput;
-    this.#layout = gramLayout(this.plan, varyingColumns);
-    this.#constantGram = constantGram(this.plan, columns, this.#layout);
+    this.#layout = layout;
+    this.#noise = noise;
     this.#varyingPlaces = Int32Array.from({ length: varyingColumns * this.#k }, (_, index) => {
       const row = this.#constant + Math.floor(index / this.#k);
       return this.#layout.place(row, Math.min(row, index % this.#k));
@@ -84,7 +108,7 @@ export class MarginalNormal implements Operation {
     const wanted = [
       this.#k,
       this.#k,
-      1,
+      this.#noise.count,
       this.plan.dense.length,
       ...Array.from({ length: varyingColumns + (hasOffset ? 1 : 0) }, () => this.#n),
     ];
@@ -95,16 +119,16 @@ export class MarginalNormal implements Operation {
   }
 
   scratchLength(): number {
-    return bufferLength({ plan: this.plan, layout: this.#layout, n: this.#n });
+    return bufferLength(this.#bufferShape);
   }
 
   forward(inputs: readonly Float64Array[], output: Float64Array, scratch: Float64Array, kernels: Kernels): void {
     const priorMean = inputs[priorMeanInput];
     const priorSd = inputs[priorSdInput];
-    const sigma = inputs[sigmaInput][0];
     const k = this.#k;
-    const inverseVariance = 1 / (sigma * sigma);
-    const { outcome, residual, shift, mean, column, gram, precision } = this.#bind(scratch, kernels);
+    const { outcome, residual, weighted, shift, mean, column, precision } = this.#bind(scratch, kernels);
+    const noise = this.#noise;
+    noise.setSd(inputs[sigmaInput]);
     outcome.set(this.#shape.observed);
     if (this.#shape.hasOffset) kernels.addScaled(-1, inputs[offsetInput], outcome);
     residual.set(outcome);
@@ -112,10 +136,10 @@ export class MarginalNormal implements Operation {
       column.all.set(priorMean);
       this.#subtractColumns(inputs, column, residual, kernels);
     }
-    this.#project(inputs, residual, shift, kernels);
+    noise.weigh(residual, weighted, kernels);
+    this.#project(inputs, weighted, shift, kernels);
+    noise.fillGram(precision.values, kernels);
     if (this.#shape.varyingColumns > 0) this.#fillVaryingGram(inputs, kernels);
-
-    kernels.scale(inverseVariance, gram, precision.values);
     const { diagonal } = this.#layout;
     let logPriorVariance = 0;
     let sd = 1;
@@ -128,7 +152,6 @@ export class MarginalNormal implements Operation {
       }
       precision.values[diagonal[i]] += 1 / (sd * sd);
       logPriorVariance += 2 * logSd;
-      shift.all[i] *= inverseVariance;
     }
     if (!precision.factor()) {
       output[0] = Number.NaN;
@@ -144,12 +167,13 @@ export class MarginalNormal implements Operation {
       priorPull += pull * pull;
     }
     this.#subtractColumns(inputs, shift, residual, kernels);
+    noise.weigh(residual, weighted, kernels);
     output[0] =
       -0.5 *
-      (this.#n * log(2 * Math.PI * sigma * sigma) +
+      (noise.logVariance() +
         logPriorVariance +
         precision.logDeterminant() +
-        kernels.dot(residual, residual) * inverseVariance +
+        kernels.dot(residual, weighted) +
         priorPull);
   }
 
@@ -163,25 +187,18 @@ export class MarginalNormal implements Operation {
   ): void {
     const seed = outputAdjoint[0];
     const priorSd = inputs[priorSdInput];
-    const sigma = inputs[sigmaInput][0];
     const priorMeanAdjoint = inputAdjoints[priorMeanInput];
     const priorSdAdjoint = inputAdjoints[priorSdInput];
     const sigmaAdjoint = inputAdjoints[sigmaInput];
     const k = this.#k;
-    const variance = sigma * sigma;
-    const { residual, shift, precision, covarianceDiagonal } = this.#bind(scratch, kernels);
+    const buffers = this.#bind(scratch, kernels);
+    const { weighted, shift, precision, covarianceDiagonal } = buffers;
 
     if (sigmaAdjoint !== null || priorSdAdjoint !== null) precision.inverseDiagonal(covarianceDiagonal);
-    if (sigmaAdjoint !== null) {
-      // E‖y − m − Hb‖² = eᵀe + tr(H A⁻¹ Hᵀ), and tr(H A⁻¹ Hᵀ) = σ² (k − Σ A⁻¹ᵢᵢ/v²ᵢ).
-      let free = k;
-      for (let i = 0; i < k; i += 1) free -= covarianceDiagonal[i] / (priorSd[i] * priorSd[i]);
-      const expected = kernels.dot(residual, residual) + variance * free;
-      sigmaAdjoint[0] += seed * (expected / (variance * sigma) - this.#n / sigma);
-    }
+    if (sigmaAdjoint !== null) this.#noise.addAdjoint(seed, buffers, priorSd, sigmaAdjoint, kernels);
     for (let i = 0; i < k; i += 1) {
       const inverse = 1 / (priorSd[i] * priorSd[i]);
-      // Hᵀe/σ² = v⁻² û at the optimum.
+      // HᵀD⁻¹e = v⁻² û at the optimum.
       if (priorMeanAdjoint !== null) priorMeanAdjoint[i] += seed * shift.all[i] * inverse;
       if (priorSdAdjoint !== null) {
         const second = shift.all[i] * shift.all[i] + covarianceDiagonal[i];
@@ -189,10 +206,10 @@ export class MarginalNormal implements Operation {
       }
     }
     const offsetAdjoint = this.#shape.hasOffset ? inputAdjoints[offsetInput] : null;
-    if (offsetAdjoint !== null) kernels.addScaled(seed / variance, residual, offsetAdjoint);
+    if (offsetAdjoint !== null) kernels.addScaled(seed, weighted, offsetAdjoint);
     for (let v = 0; v < this.#shape.varyingColumns; v += 1) {
       const columnAdjoint = inputAdjoints[this.#firstVarying + v];
-      if (columnAdjoint !== null) this.#varyingColumnAdjoint(inputs, v, seed / variance, columnAdjoint, kernels);
+      if (columnAdjoint !== null) this.#varyingColumnAdjoint(inputs, v, seed, columnAdjoint, kernels);
     }
   }
 
@@ -208,13 +225,15 @@ export class MarginalNormal implements Operation {
     for (let i = 0; i < this.#k; i += 1) block[i] = mean.all[i] + drawn[i];
   }
 
-  /** The rows of HᵀH that belong to varying columns. */
+  /** The rows of HᵀD⁻¹H that belong to varying columns. */
   #fillVaryingGram(inputs: readonly Float64Array[], kernels: Kernels): void {
-    const { gram, column: products } = this.#views();
+    const { precision, column: products, outcome: weighted } = this.#views();
     for (let v = 0; v < this.#shape.varyingColumns; v += 1) {
-      this.#project(inputs, inputs[this.#firstVarying + v], products, kernels);
+      this.#noise.weigh(inputs[this.#firstVarying + v], weighted, kernels);
+      this.#project(inputs, weighted, products, kernels);
       const places = v * this.#k;
-      for (let i = 0; i <= this.#constant + v; i += 1) gram[this.#varyingPlaces[places + i]] = products.all[i];
+      for (let i = 0; i <= this.#constant + v; i += 1)
+        precision.values[this.#varyingPlaces[places + i]] = products.all[i];
     }
   }
 
@@ -243,29 +262,33 @@ export class MarginalNormal implements Operation {
     }
   }
 
-  /** ∂/∂h = (e b̂ − H A⁻¹[:, h]) / σ². */
+  /** ∂/∂h = D⁻¹ (e b̂ − H A⁻¹[:, h]). */
   #varyingColumnAdjoint(
     inputs: readonly Float64Array[],
     varying: number,
-    weight: number,
+    seed: number,
     columnAdjoint: Float64Array,
     kernels: Kernels,
   ): void {
-    const { residual, outcome: fitted, column, mean, precision } = this.#views();
+    const { residual, outcome: pulled, column, mean, precision } = this.#views();
     const index = this.#constant + varying;
     column.all.fill(0);
     column.all[index] = 1;
     precision.solve(column.all);
-    fitted.fill(0);
-    this.#subtractColumns(inputs, column, fitted, kernels);
-    kernels.addScaled(weight * mean.all[index], residual, columnAdjoint);
-    kernels.addScaled(weight, fitted, columnAdjoint);
+    kernels.scale(mean.all[index], residual, pulled);
+    this.#subtractColumns(inputs, column, pulled, kernels);
+    this.#noise.weigh(pulled, pulled, kernels);
+    kernels.addScaled(seed, pulled, columnAdjoint);
+  }
+
+  get #bufferShape(): BlockShape {
+    return { plan: this.plan, layout: this.#layout, n: this.#n, noiseRoom: this.#noise.roomLength };
   }
 
   #bind(scratch: Float64Array, kernels: Kernels): BlockBuffers {
     if (this.#buffers?.whole !== scratch) {
-      this.#buffers = new BlockBuffers({ plan: this.plan, layout: this.#layout, n: this.#n }, scratch, kernels);
-      this.#buffers.gram.set(this.#constantGram);
+      this.#buffers = new BlockBuffers(this.#bufferShape, scratch, kernels);
+      this.#noise.bind(this.#buffers.noise);
     }
     return this.#buffers;
   }

@@ -11,7 +11,8 @@ import {
   shiftNodes,
 } from "./graph.ts";
 import { joinScaledGroups } from "./join-scaled-groups.ts";
-import { MarginalNormal } from "./marginal-normal.ts";
+import { type MarginalNormal, openMarginalNormal } from "./marginal-normal.ts";
+import { type NoiseGroups, noiseGroups } from "./noise-groups.ts";
 import { inOrder } from "./program.ts";
 import { gather } from "./reductions.ts";
 
@@ -27,10 +28,13 @@ export interface MarginalizedObservation {
 /** Undefined when no parameter qualifies. */
 export function marginalize(graph: GraphBuilder, observation: NormalObservation): MarginalizedObservation | undefined {
   const { values, mean, sd } = observation;
-  if (sd.length === 1) return withOneSd(graph, observation);
-  if (sd.kind !== "constant") return undefined;
+  if (sd.length === 1) return withNoise(graph, observation);
+  if (sd.kind !== "constant") {
+    const groups = noiseGroups(graph, sd);
+    return groups === undefined ? undefined : withNoise(graph, observation, groups);
+  }
   // In units of their own standard deviations, known ones are one; the density changes by a constant.
-  const standardized = withOneSd(graph, {
+  const standardized = withNoise(graph, {
     ...observation,
     values: values.map((value, t) => value / sd.values[t]),
     mean: graph.apply(divide, mean, sd),
@@ -41,7 +45,12 @@ export function marginalize(graph: GraphBuilder, observation: NormalObservation)
   return { ...standardized, logDensity: graph.apply(add, standardized.logDensity, graph.constant(logJacobian)) };
 }
 
-function withOneSd(graph: GraphBuilder, observation: NormalObservation): MarginalizedObservation | undefined {
+/** @param noise  groups of observations with a standard deviation each; one for all by default */
+function withNoise(
+  graph: GraphBuilder,
+  observation: NormalObservation,
+  noise?: NoiseGroups,
+): MarginalizedObservation | undefined {
   const candidates = candidatesFor(graph, observation);
   const form = decompose(graph, observation.mean, candidates);
   if (form.columns.length === 0) return undefined;
@@ -51,12 +60,14 @@ function withOneSd(graph: GraphBuilder, observation: NormalObservation): Margina
     coefficient.kind === "constant" ? [{ element, parameter: element.parameter, values: coefficient.values }] : [],
   );
   const varying = all.filter(({ coefficient }) => coefficient.kind !== "constant");
-  const operation = new MarginalNormal({
+  const operation = openMarginalNormal({
     observed: observation.values,
     columns: constant,
     varyingColumns: varying.length,
     hasOffset: form.offset !== null,
+    ...(noise === undefined ? {} : { noise }),
   });
+  if (operation === undefined) return undefined;
   const { order, dense } = operation.plan;
   const elements = [...order.map((index) => constant[index].element), ...varying.map(({ element }) => element)];
   const argument = (place: number): Node => {
@@ -73,7 +84,7 @@ function withOneSd(graph: GraphBuilder, observation: NormalObservation): Margina
     operation,
     argument(0),
     argument(1),
-    observation.sd,
+    noise?.sd ?? observation.sd,
     graph.constant(dense),
     ...offset,
     ...varying.map(({ coefficient }) => coefficient),

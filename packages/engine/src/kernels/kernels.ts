@@ -244,7 +244,7 @@ export interface ArrowKernels {
   solveArrowLowerTransposed(arrow: ArrowParts, vector: Float64Array): void;
   /**
    * diagonal = that of A⁻¹, after `factorArrow`: A⁻¹ᵢᵢ = ‖L⁻¹ eᵢ‖².
-   * @param rows  room for the larger of coupling and corner
+   * @param rows  filled with the shared part of each L⁻¹ eᵢ: (shared, shared), then (member, shared) with the other sign
    */
   arrowInverseDiagonal(arrow: ArrowParts, rows: Float64Array, diagonal: Float64Array): void;
 }

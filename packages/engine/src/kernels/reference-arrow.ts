@@ -47,7 +47,7 @@ function factorCorner(corner: Float64Array, size: number): boolean {
   return true;
 }
 
-function addRow(weight: number, rows: Float64Array, source: number, target: number, size: number): void {
+function subtractRow(weight: number, rows: Float64Array, source: number, target: number, size: number): void {
   for (let j = 0; j < size; j += 1) rows[target + j] -= weight * rows[source + j];
 }
 
@@ -75,7 +75,7 @@ function factorGroup(
       else return false;
     }
     const target = (start + i) * size;
-    for (let k = 0; k < i; k += 1) addRow(blocks[row + k], coupling, (start + k) * size, target, size);
+    for (let k = 0; k < i; k += 1) subtractRow(blocks[row + k], coupling, (start + k) * size, target, size);
     scaleRow(1 / blocks[row + i], coupling, target, size);
   }
   return true;
@@ -107,19 +107,19 @@ function everyGroup(
   return true;
 }
 
-/** The group's part of L⁻ᵀ times the rows. */
+/** The group's part of L⁻ᵀ times the rows from `first` on. */
 function solveGroupTransposed(
   blocks: Float64Array,
   block: number,
   count: number,
   rows: Float64Array,
-  start: number,
+  first: number,
   size: number,
 ): void {
   for (let i = count - 1; i >= 0; i -= 1) {
-    const target = (start + i) * size;
+    const target = first + i * size;
     for (let k = i + 1; k < count; k += 1) {
-      addRow(blocks[block + k * count + i], rows, (start + k) * size, target, size);
+      subtractRow(blocks[block + k * count + i], rows, first + k * size, target, size);
     }
     scaleRow(1 / blocks[block + i * count + i], rows, target, size);
   }
@@ -205,11 +205,12 @@ export const referenceArrow: ArrowKernels = {
       solveRow(corner, size, rows, row, from, size);
       diagonal[members + i] = pairedDot(rows, row + from, rows, row + from, size - from);
     }
-    rows.set(coupling);
+    const own = corner.length;
+    rows.set(coupling, own);
     everyGroup(sizes, (block, start, count) => {
-      solveGroupTransposed(blocks, block, count, rows, start, size);
+      solveGroupTransposed(blocks, block, count, rows, own + start * size, size);
       for (let i = 0; i < count; i += 1) {
-        const row = (start + i) * size;
+        const row = own + (start + i) * size;
         diagonal[start + i] = blockInverse(blocks, block, count, i, diagonal, start);
         solveRow(corner, size, rows, row, 0, size);
         diagonal[start + i] += pairedDot(rows, row, rows, row, size);

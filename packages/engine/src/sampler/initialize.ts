@@ -2,12 +2,11 @@
 import { SamplingError } from "../errors.ts";
 import type { Posterior } from "../graph/log-density.ts";
 import { maximize } from "../optimize/lbfgs.ts";
-import { denseCovariance, type LowRankCovariance, marginalVariance } from "../optimize/low-rank-covariance.ts";
 import { pathfinder } from "../optimize/pathfinder.ts";
 import { openStream } from "../random/philox.ts";
 import type { RandomStream } from "../random/random-stream.ts";
 import { curvatureMetric } from "./curvature-metric.ts";
-import { type Metric, type MetricKind, openMetric } from "./metric.ts";
+import { type MetricKind, openLowRank } from "./metric.ts";
 import type { Nuts } from "./nuts.ts";
 import type { SampleOptions } from "./options.ts";
 
@@ -60,18 +59,6 @@ function startOnPath(
   if (found === undefined) return false;
   nuts.gradientEvaluations += found.evaluations;
   if (!nuts.start(found.normal.mean)) return false;
-  nuts.setMetric(lowRankAs(found.normal.covariance, metric));
+  nuts.setMetric(openLowRank(found.normal.covariance, metric));
   return true;
-}
-
-/** As much of the covariance as the kind can hold. */
-function lowRankAs(covariance: LowRankCovariance, kind: MetricKind): Metric {
-  switch (kind) {
-    case "diagonal":
-      return openMetric({ kind, variance: marginalVariance(covariance) });
-    case "dense":
-      return openMetric({ kind, covariance: denseCovariance(covariance) });
-    case "low-rank":
-      return openMetric({ kind, ...covariance });
-  }
 }

@@ -1,9 +1,9 @@
 // The metric that a window of warm-up points speaks for.
 import { symmetricEigen } from "../math/symmetric-eigen.ts";
-import { denseCovariance, type LowRankCovariance } from "../optimize/low-rank-covariance.ts";
+import type { LowRankCovariance } from "../optimize/low-rank-covariance.ts";
 import { geometricMean } from "./geometric-mean.ts";
 import { leadingDirections } from "./leading-directions.ts";
-import { type Metric, type MetricKind, openMetric } from "./metric.ts";
+import { type Metric, type MetricKind, openLowRank, openMetric } from "./metric.ts";
 import { noteworthyDirections } from "./noteworthy-directions.ts";
 import { rescaled, type Spread, spreadAlong, spreadOf } from "./spread.ts";
 import type { WarmupPoints } from "./warmup-window.ts";
@@ -39,9 +39,7 @@ export function learnMetric(points: WarmupPoints, kind: MetricKind): Metric | un
   const variance = positions.variance.map((value, i) => share * value + (1 - share) * byFisher[i]);
   if (!variance.every((value) => value > 0 && Number.isFinite(value))) return undefined;
   if (kind === "diagonal") return openMetric({ kind, variance });
-  const learned = directionsOf(positions, gradients, variance, kind);
-  if (kind === "low-rank") return openMetric({ kind, ...learned });
-  return openMetric({ kind, covariance: denseCovariance(learned) });
+  return openLowRank(directionsOf(positions, gradients, variance, kind), kind);
 }
 
 /** The directions in which the points depart from their scales. */

@@ -1,6 +1,6 @@
 // The metric: the shape of the kinetic energy, ideally the inverse of the posterior's covariance.
 import { choleskyInPlace, matrixVector, solveLowerTransposed } from "../math/linear-algebra.ts";
-import type { LowRankCovariance } from "../optimize/low-rank-covariance.ts";
+import { denseCovariance, type LowRankCovariance, marginalVariance } from "../optimize/low-rank-covariance.ts";
 import type { RandomStream } from "../random/random-stream.ts";
 import { lowRankKinetics } from "./low-rank-metric.ts";
 
@@ -45,6 +45,17 @@ export function openMetric(state: MetricState): Metric {
     case "low-rank":
       return { state, ...lowRankKinetics(state) };
   }
+}
+
+/**
+ * As much of the covariance as the kind can hold. A dense metric of so few directions that it is cheaper by them stays in
+ * that form: it is the same metric.
+ */
+export function openLowRank(covariance: LowRankCovariance, kind: MetricKind): Metric {
+  const isCheaperByDirections = 2 * covariance.values.length < covariance.variance.length;
+  if (kind === "diagonal") return openMetric({ kind, variance: marginalVariance(covariance) });
+  if (kind === "dense" && !isCheaperByDirections) return openMetric({ kind, covariance: denseCovariance(covariance) });
+  return openMetric({ kind: "low-rank", ...covariance });
 }
 
 export function unitMetric(kind: MetricKind, dim: number): Metric {
