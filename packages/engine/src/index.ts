@@ -166,3 +166,4 @@ export {
 } from "./sampler/sampling.ts";
 export type { Adaptation, SamplingCheckpoint } from "./sampler/sampling-start.ts";
 export type { StopSignal } from "./sampler/stop-signal.ts";
+export { type OpenTask, sameThreadTasks, type TaskParts, type TaskRequest, type TaskRunner } from "./tasks/task.ts";

@@ -17,6 +17,7 @@ const purposeWord: Readonly<Record<StreamKey["purpose"], number>> = {
   predictive: 4,
   data: 5,
   resample: 6,
+  search: 7,
 };
 
 /**

@@ -23,5 +23,5 @@ export interface StreamKey {
   readonly seed: number;
   readonly chain: number;
   /** What the numbers are for: one purpose, one stream. */
-  readonly purpose: "momentum" | "tree" | "initial" | "block" | "predictive" | "data" | "resample";
+  readonly purpose: "momentum" | "tree" | "initial" | "block" | "predictive" | "data" | "resample" | "search";
 }
