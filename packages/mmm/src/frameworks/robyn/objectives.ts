@@ -42,9 +42,11 @@ export function adjustedRSquared(
 
 /**
  * DECOMP.RSSD: the root of Σ (effect share − spend share)² over paid channels, shares among them; times one plus the
- * share of channels without effect, where that is asked for. Infinite where no channel has an effect.
+ * share of channels without effect, where that is asked for. Infinite where no channel has an effect, 0 where there is no
+ * channel.
  */
 export function shareDistance(effects: Float64Array, spend: Float64Array, penalizesNoEffect: boolean): number {
+  if (effects.length === 0) return 0;
   let totalEffect = 0;
   let totalSpend = 0;
   for (let channel = 0; channel < effects.length; channel += 1) {
