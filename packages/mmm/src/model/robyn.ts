@@ -77,8 +77,8 @@ export function robynOf({ robyn, kind }: ModelSpec): RobynSpec {
 
 function decompositionParts(graph: GraphBuilder, panel: Panel, { decomposition }: RobynSpec): ComponentNode[] {
   if (decomposition === undefined || decomposition.parts.length === 0) return [];
-  graph.dimension("decomposition", decomposition.parts);
-  const coefficients = graph.parameter("decomposition", { prior: flat(), dims: ["decomposition"] });
+  graph.dimension("decomposition_part", decomposition.parts);
+  const coefficients = graph.parameter("decomposition", { prior: flat(), dims: ["decomposition_part"] });
   const columns = decompositionColumns(decomposition, panel.dates);
   return decomposition.parts.map((part, index) => {
     const { component: name, group } = partNames[part];

@@ -83,7 +83,7 @@ function ensembleVariables(spec: ModelSpec): EnsembleVariable[] {
   });
   return [
     { name: "intercept", dimension: null, labels: [], valueFor: ({ intercept }: EnsembleMember) => intercept },
-    coefficients("decomposition", "decomposition", named("decomposition")),
+    coefficients("decomposition", "decomposition_part", named("decomposition")),
     coefficients("control", "control_name", named("control")),
     coefficients("treatment", "treatment_name", named("treatment")),
     ...mediaVariables(spec, robyn, "organic"),
