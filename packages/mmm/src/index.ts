@@ -113,6 +113,8 @@ export type { Cell, Table, TableColumn } from "./data/table.ts";
 export { lineOf } from "./data/table.ts";
 export type { Problem } from "./errors.ts";
 export { DataError, formatProblem, SpecError } from "./errors.ts";
+export type { Exploration, ExplorationFinding, PriorExploration } from "./explore/exploration.ts";
+export { type ExploreOptions, exploreData, withPrior } from "./explore/explore-data.ts";
 export type {
   Component,
   EnsembleFacts,
@@ -129,6 +131,7 @@ export { type FitOptions, fitBayesian, type RunningFit, startFit } from "./frame
 export { type FitFacts, fitFromDraws } from "./frameworks/bayesian/fit-from-draws.ts";
 export { previewBayesian } from "./frameworks/bayesian/preview.ts";
 export { fitModel, type ModelFitOptions } from "./frameworks/fit-model.ts";
+export { type EnsembleMember, ensembleDraws } from "./frameworks/robyn/ensemble.ts";
 export { formatCsv } from "./generate/format-csv.ts";
 export type { GeoWorld, GeoWorldChannel, GeoWorldOptions, GeoWorldTruth } from "./generate/generate-geo-world.ts";
 export { defaultGeoWorldOptions, generateGeoWorld } from "./generate/generate-geo-world.ts";
@@ -178,6 +181,7 @@ export type { Action } from "./report/actions.ts";
 export { recommendedActions } from "./report/actions.ts";
 export type { CellUnits } from "./report/cell-text.ts";
 export { cellText } from "./report/cell-text.ts";
+export { answerOf as explorationAnswer } from "./report/chapter-exploration.ts";
 export { nextUnitSentence } from "./report/chapter-response.ts";
 export { buildReport } from "./report/chapters.ts";
 export type { ChartReference } from "./report/charts/catalog.ts";
@@ -225,6 +229,7 @@ export { assessTrust } from "./trust/assess-trust.ts";
 export type { MeridianHealth } from "./trust/meridian-health-report.ts";
 export type { PlaceboModel, PlaceboResult } from "./trust/placebo.ts";
 export { placeboModel, placeboResult } from "./trust/placebo.ts";
+export { type PriorBeliefs, priorBeliefs } from "./trust/prior-beliefs.ts";
 export type { ChannelTrust, TrustCheck, TrustReport } from "./trust/trust-report.ts";
 export {
   type ComparedModel,

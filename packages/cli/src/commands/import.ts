@@ -56,7 +56,7 @@ export const importCommand: Command = {
       totalSeconds: (performance.now() - startedMs) / 1000,
     });
     logger.info({ run: run.id, imported }, "fit imported");
-    console.print(originalLine(original));
+    console.print(originalLine(original), ...original.notes);
     reportFit({ run, fit, evaluation }, console);
     await copyRun(run, values);
     return "done";

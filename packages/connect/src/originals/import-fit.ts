@@ -5,6 +5,8 @@ import { type ImportedFit, largestDifference } from "./imported-fit.ts";
 import { meridianFit } from "./meridian-fit.ts";
 import { readPosteriorFile } from "./posterior-file.ts";
 import { pymcMarketingFit } from "./pymc-marketing-fit.ts";
+import { readRobynExport } from "./robyn-export.ts";
+import { robynFit } from "./robyn-fit.ts";
 
 /**
  * The file says by whom it was made; the model it holds takes the place of the configuration's, which says what the columns mean.
@@ -16,13 +18,9 @@ import { pymcMarketingFit } from "./pymc-marketing-fit.ts";
  * @throws SpecError    with every problem: other data, other channels, what our models lack, numbers that do not come out again
  */
 export async function importFit(path: string, table: Table, config: Config): Promise<ImportedFit> {
-  const file = await readPosteriorFile(path);
-  const imported = pymcMarketingFit(file, table, config) ?? meridianFit(file, table, config);
-  if (imported === null) {
-    throw new ConnectError(
-      `${path} is no fit of PyMC-Marketing or Meridian: it names neither the one's model nor the other's variables`,
-    );
-  }
+  const imported = path.toLowerCase().endsWith(".json")
+    ? robynFit(await readRobynExport(path), table, config)
+    : await posteriorFit(path, table, config);
   const { difference, checked, software } = imported.original;
   if (difference !== null && !(difference <= largestDifference)) {
     throw new SpecError([
@@ -36,4 +34,13 @@ export async function importFit(path: string, table: Table, config: Config): Pro
     ]);
   }
   return imported;
+}
+
+async function posteriorFit(path: string, table: Table, config: Config): Promise<ImportedFit> {
+  const file = await readPosteriorFile(path);
+  const imported = pymcMarketingFit(file, table, config) ?? meridianFit(file, table, config);
+  if (imported !== null) return imported;
+  throw new ConnectError(
+    `${path} is no fit of PyMC-Marketing or Meridian: it names neither the one's model nor the other's variables`,
+  );
 }

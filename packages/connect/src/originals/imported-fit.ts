@@ -20,6 +20,8 @@ export interface Original {
   readonly checked: readonly string[];
   /** Largest difference found, as a share of the largest of those numbers; null when the file has none. */
   readonly difference: number | null;
+  /** What else is worth knowing, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** Draws per chain that the file says were spent on tuning; 0 where it is silent. */

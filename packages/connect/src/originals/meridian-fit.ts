@@ -44,6 +44,7 @@ export function meridianFit(file: PosteriorFile, table: Table, config: Config): 
       software: "Meridian",
       version: version === undefined ? null : String(version),
       ...checked(file, fit, own, labels),
+      notes: [],
     },
   };
 }

@@ -50,6 +50,7 @@ export function pymcMarketingFit(file: PosteriorFile, table: Table, config: Conf
       software: "PyMC-Marketing",
       version: version === undefined ? null : String(version),
       ...checked(file, fit, channels),
+      notes: [],
     },
   };
 }

@@ -61,6 +61,8 @@ export interface RunImport {
   /** The original's own numbers that ours were held against, and the largest difference as a share of them. */
   readonly checked: readonly string[];
   readonly difference: number | null;
+  /** What else is worth knowing of it, in sentences. */
+  readonly notes: readonly string[];
 }
 
 export interface RunVersions {
