@@ -15,6 +15,8 @@ export interface RichOptions {
   readonly weeks?: number;
   /** Weeks of media before them. */
   readonly past?: number;
+  /** National data: weeks, counted from the first with a KPI, that have no row. */
+  readonly gaps?: readonly number[];
 }
 
 /** Rows of every geo's weeks, KPI and context empty before the first known KPI; every 13th row is held out. */
@@ -122,6 +124,7 @@ export function richWorld(
   const isRagged = shape === "ragged";
   const data = { history: (options.past ?? 0) > 0, ragged: isRagged, ...config.data };
   const own = richConfig({ ...config, geos: isRagged, data });
-  const rows = isRagged ? raggedRows(options) : richRows(options);
+  const gaps = (options.gaps ?? []).map((week) => week + (options.past ?? 0));
+  const rows = isRagged ? raggedRows(options) : richRows(options).filter((_, index) => !gaps.includes(index));
   return { ...buildPanel(tableOf(rows), own), config: own };
 }
