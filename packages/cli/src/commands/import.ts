@@ -67,6 +67,5 @@ export const importCommand: Command = {
 function originalLine({ software, version: made, checked, difference }: Original): string {
   const name = made === null ? software : `${software} ${made}`;
   if (difference === null) return `A fit of ${name}. Its file holds nothing to check ours against.`;
-  const words = checked.join(" and ");
-  return `A fit of ${name}. ${words.charAt(0).toUpperCase()}${words.slice(1)} come out the same, to ${difference.toPrecision(1)} of their size.`;
+  return `A fit of ${name}. Its own numbers come out again (${checked.join(" and ")}), to ${difference.toPrecision(1)} of their size.`;
 }

@@ -27,7 +27,7 @@ export async function importFit(path: string, table: Table, config: Config): Pro
       {
         code: "original-differs",
         severity: "error",
-        found: `${checked.join(" and ")} differ from ${software}'s by ${difference.toPrecision(2)} of their size`,
+        found: `${software}'s own numbers do not come out again (${checked.join(" and ")}): ours are ${difference.toPrecision(2)} of their size apart`,
         remedy:
           "Give the table and the settings that the fit was made with; docs/import.md lists those the file does not hold",
       },

@@ -102,7 +102,7 @@ describe("Meridian", () => {
 
   test("what the file does not hold is asked of the configuration: with other lag weights the coefficients differ", async () => {
     const other = import_("meridian-national.nc", "meridian-national.csv", meridianConfig(false, null));
-    await expect(other).rejects.toThrow(/differ from Meridian's by .* of their size/);
+    await expect(other).rejects.toThrow(/Meridian's own numbers do not come out again \(what its coefficients bring\)/);
   });
 
   test("other channels, dates and geos are named, all at once", async () => {
@@ -175,19 +175,19 @@ describe("PyMC-Marketing", () => {
   });
 });
 
-const robynConfig = (change: Partial<Record<keyof Config, unknown>> = {}) => ({
+const robynChannels = [
+  { name: "tv", spend: "tv_S" },
+  { name: "ooh", spend: "ooh_S" },
+  { name: "print", spend: "print_S" },
+  { name: "facebook", spend: "facebook_S", exposure: "facebook_I" },
+  { name: "search", spend: "search_S", exposure: "search_clicks_P" },
+];
+const robynConfig = (channels: readonly unknown[] = robynChannels) => ({
   data: { path: "x.csv", date: "DATE", kpi: { column: "revenue", kind: "revenue" } },
-  channels: [
-    { name: "tv", spend: "tv_S" },
-    { name: "ooh", spend: "ooh_S" },
-    { name: "print", spend: "print_S" },
-    { name: "facebook", spend: "facebook_S", exposure: "facebook_I" },
-    { name: "search", spend: "search_S", exposure: "search_clicks_P" },
-  ],
+  channels,
   organic: [{ name: "newsletter", exposure: "newsletter" }],
   controls: [{ column: "competitor_sales_B" }],
   model: { kind: "default" },
-  ...change,
 });
 
 describe("Robyn", () => {
@@ -218,19 +218,17 @@ describe("Robyn", () => {
   });
 
   test("columns decide which channel is which, and other data bring other sums", async () => {
-    const [tv, ooh, ...rest] = robynConfig().channels;
-    const renamed = robynConfig({ channels: [{ ...ooh, name: "tv" }, { ...tv, name: "ooh" }, ...rest] });
+    const [tv, ooh, ...rest] = robynChannels;
+    const renamed = robynConfig([{ ...ooh, name: "tv" }, { ...tv, name: "ooh" }, ...rest]);
     const { original } = await import_("RobynModel-3_165_9.json", "robyn-weekly.csv", renamed);
     expect(original.difference).toBeLessThan(1e-9);
     const text = readFileSync(fixture("robyn-weekly.csv"), "utf8").replace("226753.6", "126753.6");
     const path = join(folder, "robyn.csv");
     await writeFile(path, text);
-    const failing = importFit(
-      fixture("RobynModel-3_165_9.json"),
-      await readTable(path),
-      parseConfig(robynConfig({ controls: [{ column: "competitor_sales_B" }] })),
+    const failing = importFit(fixture("RobynModel-3_165_9.json"), await readTable(path), parseConfig(robynConfig()));
+    await expect(failing).rejects.toThrow(
+      "Robyn's own numbers do not come out again (what its media and context bring)",
     );
-    await expect(failing).rejects.toThrow("what its media and context bring differ from Robyn's");
   });
 
   test("a variable of words that counts is refused", async () => {
