@@ -37,6 +37,7 @@ export class ArrowLayout {
   /** Columns of the shared part, a multiple of four. */
   readonly width: number;
   readonly #groups: readonly ArrowGroup[];
+  readonly #groupIndex: Int32Array; // (members)
   readonly #cornerStart: number;
 
   constructor({ groupSizes, shared }: ArrowShape) {
@@ -55,6 +56,7 @@ export class ArrowLayout {
       block += size * size;
       return group;
     });
+    this.#groupIndex = Int32Array.from(groupSizes.flatMap((size, group) => Array<number>(size).fill(group)));
     const onDiagonal = Int32Array.from({ length: this.paddedSize }, (_, row) => this.place(row, row));
     this.diagonal = onDiagonal.slice(0, this.size);
     this.padding = onDiagonal.slice(this.size);
@@ -73,7 +75,7 @@ export class ArrowLayout {
 
   /** The group of a member. */
   groupOf(member: number): ArrowGroup {
-    return this.#groups[this.#groups.findIndex(({ start, size }) => member < start + size)];
+    return this.#groups[this.#groupIndex[member]];
   }
 
   /** Numbers that the shared parts of all rows take: what the inverse's diagonal needs room for. */

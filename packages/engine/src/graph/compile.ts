@@ -17,6 +17,7 @@ import { type GraphBuilder, type Node, type ParameterNode, priorNodes, shiftNode
 import { joinScaledGroups } from "./join-scaled-groups.ts";
 import type { Posterior, RecordedVariable } from "./log-density.ts";
 import { type MarginalizedObservation, marginalize } from "./marginalize.ts";
+import { NormalBlock } from "./normal-block.ts";
 import { normalLikelihood } from "./normal-likelihood.ts";
 import { inOrder, Program } from "./program.ts";
 
@@ -68,6 +69,9 @@ class CompiledPosterior implements Posterior {
   /** In the order of their positions; those with a coordinate of their own, and those with a shifted one. */
   readonly #elements: readonly FreeElement[];
   readonly #unshifted: readonly number[];
+  /** All elements but those of blocks, which come by themselves. */
+  readonly #single: readonly number[];
+  readonly #normalBlocks: readonly NormalBlock[];
   readonly #shifted: readonly number[];
   readonly #terms: readonly Node[];
   readonly #collapsed: readonly MarginalizedObservation[];
@@ -91,19 +95,28 @@ class CompiledPosterior implements Posterior {
       Array.from({ length: parameter.length }, (_, index) => freeElement(program, parameter, index)),
     );
     this.dim = this.#elements.length;
-    const places = this.#elements.map((_, index) => index);
+    let offset = 0;
+    const inBlocks = new Set<number>();
+    this.#normalBlocks = free.flatMap((parameter) => {
+      const block = NormalBlock.of(program, parameter, offset);
+      if (block !== undefined) for (let i = 0; i < parameter.length; i += 1) inBlocks.add(offset + i);
+      offset += parameter.length;
+      return block === undefined ? [] : [block];
+    });
+    const places = this.#elements.map((_, index) => index).filter((index) => !inBlocks.has(index));
+    this.#single = places;
     this.#unshifted = places.filter((index) => this.#elements[index].shift === null);
     this.#shifted = places.filter((index) => this.#elements[index].shift !== null);
     this.coordinates = graph.coordinates;
-    let offset = 0;
+    let start = 0;
     this.variables = graph.parameters.map((parameter) => {
       const { name, dims, shape } = parameter;
-      const variable = { name, dims, shape, offset };
-      this.#offsets.set(parameter, offset);
-      offset += parameter.length;
+      const variable = { name, dims, shape, offset: start };
+      this.#offsets.set(parameter, start);
+      start += parameter.length;
       return variable;
     });
-    this.recordLength = offset;
+    this.recordLength = start;
     this.#blocks = collapsed.map(
       ({ block }) => new Float64Array(1 + Math.max(...block.flatMap((each) => each.places))),
     );
@@ -118,7 +131,8 @@ class CompiledPosterior implements Posterior {
       const adjoint = program.adjoint(term);
       if (adjoint !== null) adjoint[0] = 1;
     }
-    for (let i = 0; i < this.#elements.length; i += 1) logDensity += addPrior(this.#elements[i]);
+    for (let i = 0; i < this.#single.length; i += 1) logDensity += addPrior(this.#elements[this.#single[i]]);
+    for (let i = 0; i < this.#normalBlocks.length; i += 1) logDensity += this.#normalBlocks[i].logPrior();
     program.backwardLate();
     for (let i = 0; i < this.#shifted.length; i += 1) {
       const index = this.#shifted[i];
@@ -129,6 +143,7 @@ class CompiledPosterior implements Posterior {
       const index = this.#unshifted[i];
       gradient[index] = positionGradient(this.#elements[index]);
     }
+    for (let i = 0; i < this.#normalBlocks.length; i += 1) this.#normalBlocks[i].gradient(gradient);
     return logDensity;
   }
 
@@ -162,6 +177,7 @@ class CompiledPosterior implements Posterior {
   /** Writes the parameters' values and runs the program. Returns Σ log|dx/du|. */
   #forward(position: Float64Array): number {
     let logJacobian = 0;
+    for (let i = 0; i < this.#normalBlocks.length; i += 1) this.#normalBlocks[i].moveTo(position);
     for (let i = 0; i < this.#unshifted.length; i += 1) {
       const index = this.#unshifted[i];
       logJacobian += moveTo(this.#elements[index], position[index]);

@@ -114,6 +114,7 @@ const others = new Set([
   "GroupedNoise",
   "groupGrams",
   "noiseGroups",
+  "NormalBlock",
   "marginalize",
   "orderedParameter",
   "Program",
