@@ -33,7 +33,7 @@ export interface ComparedPlan {
   readonly lift: Quantity;
   readonly probabilityBetter: number;
   /** How near it is to the best of its kind; null for the current plan. */
-  readonly certificate: { readonly kktResidual: number; readonly dualityGap: number | null } | null;
+  readonly certificate: { readonly kktResidual: number | null; readonly dualityGap: number | null } | null;
 }
 
 export interface ConsensusPlans {

@@ -11,7 +11,8 @@ export interface FoundJointPlan {
   /** Money, by variable. */
   readonly amounts: Float64Array;
   readonly value: number;
-  readonly kktResidual: number;
+  /** Of the search's last point; null where no search bettered a plan that is best for some weighting. */
+  readonly kktResidual: number | null;
   /** What a better plan could at most add to the value; null where nothing bounds it. */
   readonly dualityGap: number | null;
 }
@@ -100,8 +101,13 @@ export function maximinPlan({ settled, joint, starts }: JointProblem, scales: Ga
     });
   const names = scales.map((_, fit) => `the gain under fit ${fit + 1}`);
   const found = bestOf(settled, ordered.slice(0, polishedStarts), lines, names);
-  const best =
-    leastOf(ordered[0]) > found.value ? { ...found, amounts: ordered[0], value: leastOf(ordered[0]) } : found;
+  const known: FoundJointPlan = {
+    amounts: ordered[0],
+    value: leastOf(ordered[0]),
+    kktResidual: null,
+    dualityGap: null,
+  };
+  const best = known.value > found.value ? known : found;
   return { ...best, dualityGap: Number.isFinite(bound) ? Math.max(0, bound - best.value) : null };
 }
 
@@ -171,7 +177,7 @@ function search(
   );
   const begin = widened(start.map((amount) => amount / unit));
   begin[dimension] = Math.min(...lines(start).map(({ value }) => value)) / scale;
-  const { status, x, kktResidual } = maximizeProgram(
+  const { status, x, kktResidual, conflict } = maximizeProgram(
     {
       dimension: dimension + 1,
       lower: widenedBound(lower, unit, Number.NEGATIVE_INFINITY),
@@ -195,7 +201,8 @@ function search(
     },
     { start: begin, maxIterations: searchIterations, tolerance },
   );
-  if (status === "infeasible" || status === "unusable") return undefined;
+  // The least gain is found again from the amounts: where no value of it kept the lines, the amounts are allowed all the same.
+  if (conflict !== undefined || status === "unusable") return undefined;
   const amounts = money(x);
   return { amounts, value: Math.min(...lines(amounts).map(({ value }) => value)), kktResidual, dualityGap: null };
 }

@@ -57,8 +57,8 @@ export function baselineSwap({ panel, config, other }: BaselineSwap): {
   };
 }
 
-/** The default model with a level and nothing else of its own that moves. */
-function bare(config: Config, knots = 0): Config {
+/** The default model with a level and nothing else of its own that moves. @param knots  of several geos */
+function bare(config: Config, knots: number | null = null): Config {
   return {
     ...config,
     model: {

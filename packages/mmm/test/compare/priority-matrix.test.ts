@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { priorityMatrix } from "../../src/compare/priority-matrix.ts";
+
+const around = (center: number, spread: number): Float64Array =>
+  Float64Array.from({ length: 21 }, (_, draw) => center + (spread * (draw - 10)) / 10);
+
+const stable = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+];
+
+test("clear and shared is high confidence; contradiction with a wide interval is low, and is to be tested", () => {
+  const { entries, threshold, thresholdKind } = priorityMatrix({
+    channels: ["tv", "search", "print"],
+    spend: [1, 1, 1],
+    frameworks: [
+      { name: "one", weight: 0.5, marginalRoi: [around(3, 0.2), around(0.2, 0.05), around(0.4, 0.3)] },
+      { name: "other", weight: 0.5, marginalRoi: [around(2.8, 0.2), around(0.3, 0.05), around(3, 2)] },
+    ],
+    betweenShare: [0.1, 0.3, 0.9],
+    ranks: stable,
+    isMoney: true,
+  });
+  expect([threshold, thresholdKind]).toEqual([1, "break-even"]);
+  expect(entries.map(({ priority, confidence }) => [priority, confidence])).toEqual([
+    ["increase", "high"],
+    ["reduce", "high"],
+    ["hold", "low"],
+  ]);
+  expect(entries[0].sentence).toContain("tv: spend more, high confidence");
+  expect(entries[2].sentence).toContain("Test it before moving much money");
+  expect(entries[2].sentence).toContain("frameworks see it on different sides");
+});
+
+test("where a unit of KPI has no stated worth, channels are held against the average one", () => {
+  const matrix = priorityMatrix({
+    channels: ["tv", "search"],
+    spend: [300, 100],
+    frameworks: [{ name: "one", weight: 1, marginalRoi: [around(0.01, 0.001), around(0.03, 0.001)] }],
+    betweenShare: [0, 0],
+    ranks: [
+      [0, 1],
+      [1, 0],
+    ],
+    isMoney: false,
+  });
+  expect(matrix.thresholdKind).toBe("average");
+  expect(matrix.threshold).toBeCloseTo(0.015, 12);
+  expect(matrix.entries.map(({ priority }) => priority)).toEqual(["reduce", "increase"]);
+});
+
+test("a rank that moves counts against confidence", () => {
+  const [entry] = priorityMatrix({
+    channels: ["tv"],
+    spend: [1],
+    frameworks: [{ name: "one", weight: 1, marginalRoi: [around(2, 3)] }],
+    betweenShare: [0.7],
+    ranks: [[0.3, 0.2, 0.3, 0.2]],
+    isMoney: true,
+  }).entries;
+  expect(entry.reasons).toEqual({ agree: true, close: false, stable: false, narrow: false });
+  expect(entry.confidence).toBe("low");
+});
