@@ -25,6 +25,7 @@ export {
 } from "./analysis/optimal-frequency.ts";
 export type { AccuracyFigures, PredictiveAccuracy } from "./analysis/predictive-accuracy.ts";
 export { predictiveAccuracy } from "./analysis/predictive-accuracy.ts";
+export { fitFromRobynReport, type RobynModel, type RobynReport, robynReport } from "./analysis/robyn-report.ts";
 export {
   contributionsTable,
   evaluationTables,
@@ -132,6 +133,7 @@ export { type FitFacts, fitFromDraws } from "./frameworks/bayesian/fit-from-draw
 export { previewBayesian } from "./frameworks/bayesian/preview.ts";
 export { fitModel, type ModelFitOptions } from "./frameworks/fit-model.ts";
 export { type EnsembleMember, ensembleDraws } from "./frameworks/robyn/ensemble.ts";
+export { type RobynFit, type RobynFitOptions, searchRobyn } from "./frameworks/robyn/fit.ts";
 export { formatCsv } from "./generate/format-csv.ts";
 export type { GeoWorld, GeoWorldChannel, GeoWorldOptions, GeoWorldTruth } from "./generate/generate-geo-world.ts";
 export { defaultGeoWorldOptions, generateGeoWorld } from "./generate/generate-geo-world.ts";
@@ -175,6 +177,7 @@ export type { ModelSpec, PriorSpec } from "./model/spec.ts";
 export { type Restatement, restatedSeries } from "./refresh/compare-panels.ts";
 export type { DriftReport, Refresh } from "./refresh/drift-report.ts";
 export { type DriftInput, measureDrift } from "./refresh/measure-drift.ts";
+export { type RefreshedRobyn, type RobynRefreshOptions, refreshRobyn } from "./refresh/refresh-robyn.ts";
 export { type PreviousRun, type RefreshedSpec, type RefreshOptions, refreshSpec } from "./refresh/refresh-spec.ts";
 export { type CompletedPanel, withHistory } from "./refresh/with-history.ts";
 export type { Action } from "./report/actions.ts";

@@ -39,7 +39,7 @@ export function reportProject(project: Project, console: Console): void {
       ? []
       : [`  treatments ${treatments.map(({ name, baseline }) => `${name} against ${baseline}`).join(", ")}`]),
     `  controls  ${controls.map(({ name }) => name).join(", ") || "none"}`,
-    `  model     ${spec.kind}, holidays ${spec.holidays.country ?? "none"}`,
+    `  model     ${spec.kind}, holidays ${spec.robyn?.decomposition?.country ?? spec.holidays.country ?? "none"}`,
   );
   if (project.guessed)
     console.note("The columns were guessed from their names; write the guess down with carryover init.");

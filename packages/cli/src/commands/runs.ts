@@ -79,10 +79,12 @@ function showLines(manifest: RunManifest): string[] {
       : [
           `  refreshes ${manifest.refresh.run}, with its ${manifest.refresh.prior === "spec" ? "priors" : "posterior as prior"}`,
         ]),
-    manifest.preview === undefined
-      ? `  sampler   ${sampler.chains} chains × (${sampler.warmup} + ${sampler.draws}), target acceptance ${sampler.targetAccept}, seed ${sampler.seed}`
-      : `  preview   ${sampler.draws} draws of an approximation, k-hat ${manifest.preview.paretoK?.toFixed(2) ?? "infinite"}, seed ${sampler.seed}`,
-    `  time      ${duration(1000 * timings.samplingSeconds)} sampling of ${duration(1000 * timings.totalSeconds)} in all`,
+    manifest.ensemble !== undefined
+      ? `  search    ${manifest.ensemble.models} models out of ${manifest.ensemble.evaluations} in ${manifest.ensemble.trials} trials, ${sampler.draws} draws of them, seed ${sampler.seed}`
+      : manifest.preview === undefined
+        ? `  sampler   ${sampler.chains} chains × (${sampler.warmup} + ${sampler.draws}), target acceptance ${sampler.targetAccept}, seed ${sampler.seed}`
+        : `  preview   ${sampler.draws} draws of an approximation, k-hat ${manifest.preview.paretoK?.toFixed(2) ?? "infinite"}, seed ${sampler.seed}`,
+    `  time      ${duration(1000 * timings.samplingSeconds)} ${manifest.ensemble === undefined ? "sampling" : "searching"} of ${duration(1000 * timings.totalSeconds)} in all`,
     `  made by   carryover ${versions.carryover}, Node ${versions.node}, ${versions.platform}`,
     ...(results === null ? [] : roasLines(results.roas)),
   ];

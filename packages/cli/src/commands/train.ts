@@ -1,16 +1,18 @@
 // carryover train: fits the model with live progress and keeps the fit as a run.
 import { cp, mkdir } from "node:fs/promises";
-import { type RunRefresh, type RunStore, type StoredRun, saveFit } from "@carryover/connect";
+import { type FitRecord, type RunRefresh, type RunStore, type StoredRun, saveFit } from "@carryover/connect";
 import { defaultSampleOptions } from "@carryover/engine";
 import type { WorkerChainRunner } from "@carryover/engine/workers";
-import { type Evaluation, evaluate, type Fit, previewBayesian } from "@carryover/mmm";
+import { type Evaluation, evaluate, type Fit, previewBayesian, robynReport } from "@carryover/mmm";
 import { loadProject, type Project, projectOptions } from "../config/project.ts";
 import { samplerChoices, samplerOf, samplerOptions } from "../config/sampler.ts";
+import { searchOptions } from "../config/search.ts";
 import { version } from "../config/version.ts";
 import type { Console } from "../console.ts";
 import { UsageError } from "../errors.ts";
 import { type Beginning, beginningChoices, beginningOf, beginningOptions } from "../fit/beginning.ts";
 import { prepareWorkers, sampleUnderWay } from "../fit/fit-under-way.ts";
+import { searchUnderWay } from "../fit/search-under-way.ts";
 import type { Command, CommandContext, OptionSpec, OptionValues, Outcome } from "../options.ts";
 import { duration } from "../progress.ts";
 import { reportProject } from "./check.ts";
@@ -20,6 +22,7 @@ import { storeOf, storeOptions } from "./store-options.ts";
 export const trainOptions: Readonly<Record<string, OptionSpec>> = {
   ...projectOptions,
   ...samplerOptions,
+  ...searchOptions,
   ...storeOptions,
   ...beginningOptions,
   name: { value: "NAME", help: "name of the run (default the model's kind)" },
@@ -58,6 +61,8 @@ export async function trainAsAsked(context: CommandContext): Promise<Trained> {
     reportProject(project, console);
     const store = storeOf(values);
     const beginning = await beginningOf(project, choices, begin, store);
+    // A search has workers of its own.
+    if (project.spec.kind === "robyn") runner.close();
     const trained = await trainProject({ project, beginning, startedMs, store, runner }, context);
     reportFit(trained, console);
     return trained;
@@ -124,28 +129,24 @@ export interface Trained {
   readonly evaluation: Evaluation;
 }
 
-/** Fits, evaluates and stores. @throws InterruptedError when it was stopped before the first draw was kept */
+/** Fits, evaluates and stores. @throws InterruptedError when it was stopped before anything was kept */
 export async function trainProject(training: Training, context: CommandContext): Promise<Trained> {
   const { project, beginning, startedMs, store, runner, resumeWith } = training;
+  if (project.spec.kind === "robyn") return searchProject(training, context);
   const underWay = { project, beginning, store, runner, resumeWith };
   const { fit, result, settleCheckpoint } = await sampleUnderWay(underWay, context);
   if (fit.interrupted) await context.pressIsOver();
   context.console.note(fit.interrupted ? "Evaluating the draws that were kept." : "Evaluating.");
   const evaluation = evaluateFit(fit, training);
   const run = await saveFit(store, {
+    ...recordOf(training, context),
     fit,
     evaluation,
-    name: context.values.text("name") ?? beginning.resume?.name ?? project.spec.kind,
-    source: project.source,
-    config: project.config,
-    truth: project.truth,
     drawsAsked: beginning.sampler.draws,
     untilEss: beginning.sampler.untilEss,
     essReached: result.essReached?.ess,
     warmStart: beginning.warmStart?.run ?? beginning.resume?.warmStart,
     adaptation: result.adaptation,
-    refresh: training.refresh,
-    version,
     totalSeconds: (performance.now() - startedMs) / 1000,
   });
   await settleCheckpoint(run.id);
@@ -153,11 +154,45 @@ export async function trainProject(training: Training, context: CommandContext):
   return { run, fit, evaluation };
 }
 
+/** The same by a search: what it found is kept beside the run, and its chapter is the report's. */
+async function searchProject(training: Training, context: CommandContext): Promise<Trained> {
+  const { project, startedMs, store } = training;
+  const { fit, search } = await searchUnderWay(project, context);
+  if (fit.interrupted) await context.pressIsOver();
+  context.console.note(fit.interrupted ? "Evaluating the models that were tried." : "Evaluating.");
+  const evaluation = evaluateFit(fit, training);
+  const run = await saveFit(store, {
+    ...recordOf(training, context),
+    fit,
+    evaluation,
+    drawsAsked: fit.draws.draws,
+    totalSeconds: (performance.now() - startedMs) / 1000,
+  });
+  await run.writeDerived("robyn.json", `${JSON.stringify(robynReport(fit, search), undefined, 1)}\n`);
+  context.logger.info({ run: run.id, verdict: run.manifest.verdict, timings: run.manifest.timings }, "run written");
+  return { run, fit, evaluation };
+}
+
+function recordOf(
+  { project, beginning, refresh }: Training,
+  { values }: CommandContext,
+): Pick<FitRecord, "name" | "source" | "config" | "truth" | "refresh" | "version"> {
+  return {
+    name: values.text("name") ?? beginning.resume?.name ?? project.spec.kind,
+    source: project.source,
+    config: project.config,
+    truth: project.truth,
+    refresh,
+    version,
+  };
+}
+
 function evaluateFit(fit: Fit, { project, beginning: { sampler } }: Training): Evaluation {
+  const warmup = fit.ensemble === undefined ? sampler.warmup : 0;
   return evaluate(fit, {
     truth: project.truth,
     title: project.config.title ?? undefined,
-    sampling: { warmup: sampler.warmup, seed: sampler.seed, targetAccept: sampler.targetAcceptance },
+    sampling: { warmup, seed: sampler.seed, targetAccept: sampler.targetAcceptance },
   });
 }
 
@@ -165,7 +200,11 @@ function evaluateFit(fit: Fit, { project, beginning: { sampler } }: Training): E
 export function reportFit({ run, evaluation }: Trained, console: Console): void {
   const { manifest } = run;
   const { sampler, timings } = manifest;
-  if (manifest.status === "interrupted") {
+  if (manifest.status === "interrupted" && manifest.ensemble !== undefined) {
+    console.print(
+      `Stopped early: the models were selected out of ${manifest.ensemble.evaluations} that had been tried; the run is marked as interrupted.`,
+    );
+  } else if (manifest.status === "interrupted") {
     console.print(
       `Stopped early: ${sampler.draws} of ${sampler.drawsAsked} draws kept in each of ${sampler.chains} chains; the run is marked as interrupted.`,
     );
@@ -179,7 +218,7 @@ export function reportFit({ run, evaluation }: Trained, console: Console): void 
     `${manifest.preview === undefined ? evaluation.diagnostics.verdict.toUpperCase() : "PREVIEW"}: ${evaluation.diagnostics.sentence}`,
     ...evaluation.diagnostics.findings.map(({ found, remedy }) => `  ${found} ${remedy}`),
     ...roasLines(manifest.results?.roas ?? []),
-    `Run ${run.id} written after ${duration(1000 * timings.totalSeconds)} (${duration(1000 * timings.samplingSeconds)} ${manifest.preview === undefined ? "sampling" : "approximating"}).`,
+    `Run ${run.id} written after ${duration(1000 * timings.totalSeconds)} (${duration(1000 * timings.samplingSeconds)} ${workWord(manifest)}).`,
   );
   console.result({
     run: run.id,
@@ -187,10 +226,16 @@ export function reportFit({ run, evaluation }: Trained, console: Console): void 
     status: manifest.status,
     verdict: manifest.verdict,
     ...(manifest.preview === undefined ? {} : { preview: manifest.preview }),
+    ...(manifest.ensemble === undefined ? {} : { ensemble: manifest.ensemble }),
     diagnostics: manifest.diagnostics,
     results: manifest.results,
     timings,
   });
+}
+
+function workWord({ preview, ensemble }: StoredRun["manifest"]): string {
+  if (ensemble !== undefined) return "searching";
+  return preview === undefined ? "sampling" : "approximating";
 }
 
 /** --out: the run's files in a folder of the reader's choice. */
@@ -201,7 +246,7 @@ export async function copyRun(run: StoredRun, values: OptionValues): Promise<voi
   await cp(run.path, out, { recursive: true });
 }
 
-/** The checks that say whether the chains found the posterior; Pareto k and tree depth say other things. */
+/** The checks that say whether the chains found the posterior, or a search had settled; Pareto k and tree depth say other things. */
 const convergenceChecks: ReadonlySet<string> = new Set([
   "rhat",
   "ess-bulk",
@@ -209,6 +254,7 @@ const convergenceChecks: ReadonlySet<string> = new Set([
   "divergences",
   "bfmi",
   "preview",
+  "search",
 ]);
 
 /** Under --strict even a caution of a convergence check counts. */

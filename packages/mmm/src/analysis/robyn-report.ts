@@ -2,7 +2,8 @@
 import type { Panel } from "../data/panel.ts";
 import type { Fit } from "../fit.ts";
 import type { Candidate } from "../frameworks/robyn/candidate.ts";
-import { type EnsembleOptions, fitFromSearch, selectedModels } from "../frameworks/robyn/fit-from-search.ts";
+import { ensembleOptions } from "../frameworks/robyn/fit.ts";
+import { fitFromSearch, selectedModels } from "../frameworks/robyn/fit-from-search.ts";
 import type {
   ObjectiveConvergence,
   RobynSearch,
@@ -100,12 +101,7 @@ export function robynReport(fit: Fit, search: RobynSearch): RobynReport {
  * The fit that a report's models make, as it was when the search ended.
  * @throws RangeError when a model lacks a coefficient or hyperparameter of the specification
  */
-export function fitFromRobynReport(
-  panel: Panel,
-  spec: ModelSpec,
-  report: RobynReport,
-  members?: EnsembleOptions["members"],
-): Fit {
+export function fitFromRobynReport(panel: Panel, spec: ModelSpec, report: RobynReport): Fit {
   const { models, errors, convergence, lambdaRange, interrupted, searchSeconds, selectionSeconds } = report;
   return fitFromSearch(
     panel,
@@ -125,7 +121,7 @@ export function fitFromRobynReport(
       searchSeconds,
       selectionSeconds,
     },
-    { draws: report.draws, evaluations: report.evaluations, ...(members === undefined ? {} : { members }) },
+    { ...ensembleOptions(panel, spec), draws: report.draws, evaluations: report.evaluations },
   );
 }
 

@@ -1,20 +1,32 @@
 // Fits any model by the way of its kind: chains that sample a posterior, or a search.
+import type { TaskRunner } from "@carryover/engine";
 import type { Panel } from "../data/panel.ts";
 import type { Fit } from "../fit.ts";
 import type { ModelSpec } from "../model/spec.ts";
 import { type FitOptions, startFit } from "./bayesian/fit.ts";
+import { fitRobyn } from "./robyn/fit.ts";
 
 export interface ModelFitOptions extends FitOptions {
+  /** Where a search is made, its module `@carryover/mmm/robyn-search`; in this thread by default. */
+  readonly taskRunner?: TaskRunner | undefined;
   /** Called as the fit goes on with the share of it that is done, 0 to 1. */
   readonly onShare?: ((share: number) => void) | undefined;
 }
 
 /**
- * A fit of whatever kind, from its start to its end.
- * @throws SpecError for what the model cannot do, SamplingError when nothing could be drawn
+ * A fit of whatever kind, from its start to its end. Of `sampling` a search takes the seed alone.
+ * @throws SpecError for what the model cannot do, SamplingError when nothing could be drawn or found
  */
 export async function fitModel(panel: Panel, spec: ModelSpec, options: ModelFitOptions = {}): Promise<Fit> {
-  const { onShare, onProgress, ...sampling } = options;
+  const { onShare, onProgress, taskRunner, ...sampling } = options;
+  if (spec.kind === "robyn") {
+    return fitRobyn(panel, spec, {
+      runner: taskRunner,
+      signal: sampling.signal,
+      seed: sampling.sampling?.seed,
+      onProgress: ({ evaluated, total }) => onShare?.(evaluated / total),
+    });
+  }
   const shares: number[] = [];
   return startFit(panel, spec, {
     ...sampling,

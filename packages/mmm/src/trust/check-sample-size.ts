@@ -24,7 +24,8 @@ export function checkSampleSize({ fit, evaluation }: TrustFacts): TrustCheck {
     ),
     effective: evaluation.diagnostics.pLoo,
     years: (daysBetween(panel.dates[0], panel.dates[panel.dates.length - 1]) + 1) / daysPerYear,
-    hasYear: spec.seasonality.yearlyOrder > 0,
+    hasYear: spec.seasonality.yearlyOrder > 0 || spec.robyn?.decomposition?.parts.includes("season") === true,
+    filler: fit.ensemble === undefined ? "priors fill" : "the penalty and the ranges fill",
   });
 }
 
@@ -37,9 +38,18 @@ export interface SampleSizeInput {
   readonly years: number;
   /** Whether the model has a yearly season. */
   readonly hasYear: boolean;
+  /** What stands in where data do not suffice. */
+  readonly filler?: string;
 }
 
-export function sampleSize({ observations, parameters, effective, years, hasYear }: SampleSizeInput): TrustCheck {
+export function sampleSize({
+  observations,
+  parameters,
+  effective,
+  years,
+  hasYear,
+  filler = "priors fill",
+}: SampleSizeInput): TrustCheck {
   const ratio = observations / parameters;
   const enough = belowIsBad(ratio, limits);
   const isShort = hasYear && years < leastYears;
@@ -59,7 +69,7 @@ export function sampleSize({ observations, parameters, effective, years, hasYear
     threshold: `more than ${limits.caution} observations per parameter (fails from ${limits.fail} down); ${leastYears} years for a yearly season`,
     reason:
       enough !== "pass"
-        ? `There are ${figure(ratio)} observations per parameter (${observations} for ${parameters}): priors fill in what data cannot.`
+        ? `There are ${figure(ratio)} observations per parameter (${observations} for ${parameters}): ${filler} in what data cannot.`
         : isShort
           ? `The data cover ${figure(years)} years: a season seen fewer than twice cannot be told from what media did that year.`
           : `There are ${figure(ratio)} observations per parameter (${observations} for ${parameters}).`,
