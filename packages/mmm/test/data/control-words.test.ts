@@ -8,6 +8,7 @@ const word = (row: number): string => (row === 7 ? "launch" : row === 12 ? "stri
 
 const table = {
   source: "sales.csv",
+  firstLine: 1,
   rows,
   columns: [
     {
