@@ -6,6 +6,7 @@ import { compareCommand } from "./compare.ts";
 import { compareModelsCommand } from "./compare-models.ts";
 import { demoCommand } from "./demo.ts";
 import { evaluateCommand } from "./evaluate.ts";
+import { exploreCommand } from "./explore.ts";
 import { generateCommand } from "./generate.ts";
 import { importCommand } from "./import.ts";
 import { initCommand } from "./init.ts";
@@ -24,6 +25,7 @@ import { validateCommand } from "./validate.ts";
 export const commands: readonly Command[] = [
   initCommand,
   checkCommand,
+  exploreCommand,
   trainCommand,
   evaluateCommand,
   analyzeCommand,

@@ -6,6 +6,7 @@ import { budgetChapter } from "./chapter-budget.ts";
 import { channelsChapter } from "./chapter-channels.ts";
 import { comparisonChapter } from "./chapter-comparison.ts";
 import { diagnosticsChapter } from "./chapter-diagnostics.ts";
+import { explorationChapter } from "./chapter-exploration.ts";
 import { geosChapter } from "./chapter-geos.ts";
 import { incrementalityChapter } from "./chapter-incrementality.ts";
 import { methodChapter } from "./chapter-method.ts";
@@ -52,6 +53,7 @@ export function buildReport(evaluation: Evaluation, supplements: Supplements = {
       modelChapter(evaluation),
       diagnosticsChapter(evaluation),
       ...(supplements.robyn === undefined ? [] : [robynChapter(evaluation, supplements.robyn)]),
+      ...(supplements.exploration === undefined ? [] : [explorationChapter(supplements.exploration)]),
       ...(supplements.validation === undefined ? [] : [validationChapter(evaluation, supplements.validation)]),
       ...(supplements.comparison === undefined ? [] : [comparisonChapter(supplements.comparison)]),
       ...(supplements.triangulation === undefined ? [] : [triangulationChapter(evaluation, supplements.triangulation)]),

@@ -3,6 +3,7 @@ import type { Incrementality } from "../analysis/incrementality-result.ts";
 import type { RobynReport } from "../analysis/robyn-report.ts";
 import type { Optimization } from "../budget/optimization.ts";
 import type { Triangulation } from "../compare/triangulation.ts";
+import type { Exploration } from "../explore/exploration.ts";
 import type { Refresh } from "../refresh/drift-report.ts";
 import type { ScenarioComparison } from "../scenario/comparison.ts";
 import type { TrustReport } from "../trust/trust-report.ts";
@@ -15,6 +16,7 @@ export interface Supplements {
   readonly incrementality?: Incrementality;
   readonly optimization?: Optimization;
   readonly scenarios?: ScenarioComparison;
+  readonly exploration?: Exploration;
   readonly validation?: Validation;
   readonly comparison?: ModelComparison;
   readonly triangulation?: Triangulation;
@@ -30,6 +32,7 @@ export const supplementNames: readonly SupplementName[] = [
   "incrementality",
   "optimization",
   "scenarios",
+  "exploration",
   "validation",
   "comparison",
   "triangulation",

@@ -4,8 +4,9 @@ import { channelParameterDraws } from "../analysis/channel-parameters.ts";
 import { meanOf } from "../analysis/estimates.ts";
 import { accuracyOf } from "../analysis/predictive-accuracy.ts";
 import { meanOverDraws } from "../analysis/quality.ts";
-import { addUp, overGeos, weightedTotals } from "../analysis/totals.ts";
+import { weightedTotals } from "../analysis/totals.ts";
 import type { Fit } from "../fit.ts";
+import { baselineWorth } from "./baseline-worth.ts";
 import { movedFromPrior, type PriorStatistics } from "./bootstrap-shift.ts";
 import {
   baselineCheck,
@@ -123,34 +124,12 @@ function totalWorths({ fit, sums, seed }: TrustFacts): TotalWorths {
   const { panel } = fit;
   const { values, revenuePerKpi } = panel.kpi;
   const known = revenuePerKpi.map((money, cell) => (Number.isNaN(values[cell]) ? 0 : money));
-  const media = sums.media.map(({ money }) => overGeos(money, panel.geos.length));
-  const others = otherEffects(fit, sums.kept);
-  const brought = addUp([...media, ...others]);
   return {
     observed: values.reduce((sum, value, cell) => (known[cell] === 0 ? sum : sum + value * known[cell]), 0),
     expected: weightedTotals(sums.expected, known),
     predictive: weightedTotals(fit.predictive(sums.expected, seed, { draws: sums.kept }), known),
-    baseline: weightedTotals(sums.expected, revenuePerKpi).map((value, draw) => value - (brought[draw] ?? 0)),
+    baseline: baselineWorth(fit, sums),
   };
-}
-
-const drawsAtATime = 50;
-
-/** Money of organic media and of treatments against their baselines, (draw) each. */
-function otherEffects(fit: Fit, kept: Int32Array): Float64Array[] {
-  const { organic = [], treatments = [], kpi } = fit.panel;
-  if (organic.length + treatments.length === 0) return [];
-  const total = new Float64Array(kept.length);
-  for (let start = 0; start < kept.length; start += drawsAtATime) {
-    const some = kept.subarray(start, start + drawsAtATime);
-    for (const { group, values } of fit.components({ draws: some })) {
-      if (group !== "organic" && group !== "treatments") continue;
-      weightedTotals(values, kpi.revenuePerKpi).forEach((money, draw) => {
-        total[start + draw] += money;
-      });
-    }
-  }
-  return [total];
 }
 
 /** Share of the draws at least as far from their mean as the observed value. */
