@@ -68,7 +68,7 @@ function sizesOf(values: ArrayLike<number>): number[] {
   return Array.from(values, (value) => (value * values.length) / total);
 }
 
-/** KPI of each geo over all periods, at the mean of those that are not held out; 0 where all of a geo's are. */
+/** KPI of each geo over all periods, at the mean of those that are known and not held out; 0 where none is. */
 function geoTotals({ geos, dates, kpi }: Panel, holdout: readonly number[]): number[] {
   const periods = dates.length;
   const held = new Set(holdout);
@@ -76,7 +76,7 @@ function geoTotals({ geos, dates, kpi }: Panel, holdout: readonly number[]): num
     let total = 0;
     let seen = 0;
     for (let cell = geo * periods; cell < (geo + 1) * periods; cell += 1) {
-      if (held.has(cell)) continue;
+      if (held.has(cell) || Number.isNaN(kpi.values[cell])) continue;
       total += kpi.values[cell];
       seen += 1;
     }

@@ -55,7 +55,8 @@ results = {"roi": summ(an.roi(use_posterior=True)), "mroi": summ(an.marginal_roi
   "expected": summ(np.asarray(an.expected_outcome(use_posterior=True)))}
 acc = an.predictive_accuracy().to_dataframe().reset_index().to_dict("records")
 sd = m.inference_data.sample_stats if hasattr(m.inference_data, "sample_stats") else None
-json.dump({"versions": {"google-meridian": meridian.__version__, "jax": jax.__version__, "numpy": np.__version__}, "settings": {**settings, "knots": 6, "spec": "ModelSpec(knots=6), all else default"}, "seconds": took,
+def clean(x): return {k: clean(v) for k, v in x.items()} if isinstance(x, dict) else [clean(v) for v in x] if isinstance(x, list) else None if isinstance(x, float) and x != x else x
+json.dump(clean({"versions": {"google-meridian": meridian.__version__, "jax": jax.__version__, "numpy": np.__version__}, "settings": {**settings, "knots": 6, "spec": "ModelSpec(knots=6), all else default"}, "seconds": took,
   "divergences": int(np.asarray(sd["diverging"]).sum()) if sd is not None and "diverging" in sd else None,
-  "parameters": stats, "results": results, "accuracy": [{k: (float(v) if isinstance(v, (float, np.floating)) else str(v)) for k, v in r.items()} for r in acc]}, open(out + "/reach-posterior.json", "w"))
+  "parameters": stats, "results": results, "accuracy": [{k: (float(v) if isinstance(v, (float, np.floating)) else str(v)) for k, v in r.items()} for r in acc]}), open(out + "/reach-posterior.json", "w"))
 print("done", took)
