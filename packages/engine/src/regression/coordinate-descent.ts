@@ -101,6 +101,7 @@ export class CoordinateDescent {
     let blocked = -1;
     let bound = 0;
     for (let i = 0; i < count; i += 1) {
+      if (step[i] === 0) continue;
       const j = this.#free[i];
       const value = coefficients[j];
       // Where |b| bends, the way ends at 0.

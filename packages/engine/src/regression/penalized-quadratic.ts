@@ -21,6 +21,9 @@ export interface PenalizedQuadratic {
   readonly upper: Float64Array;
 }
 
+/** As a share of the greatest slope that a column and a response of these powers can have. */
+const SLOPE_ROUNDING = 1e-11;
+
 /** The value of one coefficient that minimizes ½ curvature b² − slope b + absolute |b| within its limits. */
 export function coordinateMinimum(
   slope: number,
@@ -36,7 +39,8 @@ export function coordinateMinimum(
 
 /**
  * The duality gap at `coefficients`: the objective is at most this much above its minimum. Where a penalty or a limit leaves the
- * dual unbounded, the residual is scaled into the dual's region first (El Ghaoui, Viallon and Rabbani 2012).
+ * dual unbounded, the residual is scaled into the dual's region first (El Ghaoui, Viallon and Rabbani 2012); slopes that are 1e-11 of the
+ * greatest possible above it count as in it.
  */
 export function dualityGap(problem: PenalizedQuadratic, coefficients: Float64Array): number {
   const { size, gram, linear, power, absolute, square, lower, upper } = problem;
@@ -54,7 +58,10 @@ export function dualityGap(problem: PenalizedQuadratic, coefficients: Float64Arr
     explained += own * linear[j];
     if (own !== 0) penalty += absolute[j] * Math.abs(own) + 0.5 * square[j] * own * own;
     const isUnbounded = square[j] === 0 && (slope > 0 ? upper[j] : -lower[j]) === Number.POSITIVE_INFINITY;
-    if (isUnbounded && Math.abs(slope) > absolute[j]) scale = Math.min(scale, absolute[j] / Math.abs(slope));
+    const excess = Math.abs(slope) - absolute[j];
+    if (isUnbounded && excess > SLOPE_ROUNDING * Math.sqrt(gram[j * size + j] * power)) {
+      scale = Math.min(scale, absolute[j] / Math.abs(slope));
+    }
   }
   const residualPower = power - 2 * explained + fitted;
   const residualResponse = power - explained;
@@ -65,9 +72,10 @@ export function dualityGap(problem: PenalizedQuadratic, coefficients: Float64Arr
 
 /** The greatest value of slope·b − absolute |b| − ½ square b² within the limits of a coefficient. */
 function penaltyConjugate({ absolute, square, lower, upper }: PenalizedQuadratic, j: number, slope: number): number {
-  if (Math.abs(slope) <= absolute[j] * (1 + 1e-12)) return 0;
+  if (Math.abs(slope) <= absolute[j]) return 0;
   const limit = slope > 0 ? upper[j] : lower[j];
-  const best =
-    square[j] === 0 ? limit : coordinateMinimum(slope, square[j], absolute[j], Math.min(lower[j], 0), upper[j]);
+  // No more than rounding lies between this slope and one that no coefficient follows.
+  if (square[j] === 0 && !Number.isFinite(limit)) return 0;
+  const best = square[j] === 0 ? limit : coordinateMinimum(slope, square[j], absolute[j], lower[j], upper[j]);
   return best === 0 ? 0 : slope * best - absolute[j] * Math.abs(best) - 0.5 * square[j] * best * best;
 }
