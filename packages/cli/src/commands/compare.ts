@@ -25,6 +25,7 @@ import { version } from "../config/version.ts";
 import { InterruptedError, UsageError } from "../errors.ts";
 import { oneWorker } from "../fit/fit-under-way.ts";
 import { foldDisplay } from "../fit/fold-progress.ts";
+import { searchTasks } from "../fit/search-under-way.ts";
 import type { Command, CommandContext, OptionSpec, OptionValues } from "../options.ts";
 import { duration } from "../progress.ts";
 import { writeSupplement } from "../supplements.ts";
@@ -109,6 +110,7 @@ async function compare(context: CommandContext): Promise<"done" | "interrupted">
   const outcomes = await runJobs(work, {
     concurrency: jobs,
     openRunner: oneWorker,
+    taskRunner: searchTasks(),
     signal,
     onProgress: (progress) => display.update(progress),
   }).finally(() => display.finish());

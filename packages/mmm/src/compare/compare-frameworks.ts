@@ -148,10 +148,11 @@ export function comparisonJobs(
 
 /** @returns undefined when it was stopped: what a chain has by then is no sample of the whole */
 async function fitted(panel: Panel, spec: ModelSpec, sampling: JobSampling, host: JobHost): Promise<Fit | undefined> {
-  const { runner, signal, onShare } = host;
+  const { runner, taskRunner, signal, onShare } = host;
   const fit = await fitModel(panel, spec, {
     sampling,
     onShare,
+    taskRunner,
     ...(runner === undefined ? {} : { runner }),
     ...(signal === undefined ? {} : { signal }),
   });

@@ -1,5 +1,11 @@
 // The fits of a comparison as a list of jobs, and a few of them at a time: what is finished stays when the rest is stopped.
-import { type ChainRunner, type SampleOptions, SamplingError, type StopSignal } from "@carryover/engine";
+import {
+  type ChainRunner,
+  type SampleOptions,
+  SamplingError,
+  type StopSignal,
+  type TaskRunner,
+} from "@carryover/engine";
 import { SpecError } from "../errors.ts";
 
 /** One fit with what is made of it. */
@@ -12,6 +18,7 @@ export interface CompareJob<Result> {
 
 export interface JobHost {
   readonly runner: ChainRunner | undefined;
+  readonly taskRunner: TaskRunner | undefined;
   readonly signal: StopSignal | undefined;
   onShare(share: number): void;
 }
@@ -31,6 +38,8 @@ export interface RunJobsOptions {
   readonly concurrency?: number | undefined;
   /** Opened once for each job under way; chains run in this thread by default. */
   readonly openRunner?: (() => ChainRunner & { close?(): void }) | undefined;
+  /** Where searches are made; in this thread by default. */
+  readonly taskRunner?: TaskRunner | undefined;
   readonly signal?: StopSignal | undefined;
   readonly onProgress?: ((progress: JobProgress) => void) | undefined;
 }
@@ -44,7 +53,7 @@ export type JobSampling = Partial<SampleOptions> & Pick<SampleOptions, "chains" 
 /** Outcomes in the order of the jobs. A job that the data or the model do not allow does not take the others with it. */
 export async function runJobs<Result>(
   jobs: readonly CompareJob<Result>[],
-  { concurrency = 1, openRunner, signal, onProgress }: RunJobsOptions,
+  { concurrency = 1, openRunner, taskRunner, signal, onProgress }: RunJobsOptions,
 ): Promise<JobOutcome<Result>[]> {
   const outcomes: JobOutcome<Result>[] = jobs.map(() => undefined);
   const report = (index: number, stage: JobStage, share: number): void =>
@@ -62,6 +71,7 @@ export async function runJobs<Result>(
         report(index, "sampling", 0);
         const outcome = await attempt(jobs[index], {
           runner,
+          taskRunner,
           signal,
           onShare: (share) => report(index, "sampling", share),
         });

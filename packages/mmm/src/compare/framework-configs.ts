@@ -1,8 +1,9 @@
 // From one configuration to that of each framework: what a framework does not have is left out, and said.
 import type { Config, ConfigChannel, ConfigModel } from "../data/config/config.ts";
 import { controlName } from "../data/config/control-name.ts";
-import type { ConfigCompare } from "../data/config/frameworks.ts";
+import type { ConfigCompare, ConfigMeridian } from "../data/config/frameworks.ts";
 import type { Panel } from "../data/panel.ts";
+import { automaticKnots } from "../design/knots.ts";
 import { type Problem, SpecError } from "../errors.ts";
 import { resolveSpec } from "../model/resolve-spec.ts";
 import type { ModelKind, ModelSpec } from "../model/spec.ts";
@@ -66,7 +67,7 @@ function frameworkPlan(panel: Panel, config: Config, name: FrameworkName, heldOu
     ...config.treatments.filter(({ by_population }) => by_population).map(({ column }) => column),
   ]);
   const own = summed ? nationalPanel(panel, amounts) : panel;
-  const asked = kind === config.model.kind ? config : restated(config, kind, notes);
+  const asked = kind === config.model.kind ? config : restated(own, config, kind, notes);
   // A nation's KPI is kept from a fit where that of any geo is.
   const periods = panel.dates.length;
   const holdout = summed ? [...new Set(heldOut.map((cell) => cell % periods))] : heldOut;
@@ -91,7 +92,7 @@ const silent: Pick<
 /** Kinds that follow the structure a configuration states: the others have one of their own. */
 const structured: ReadonlySet<ModelKind> = new Set(["default", "pymc-marketing"]);
 
-function restated(config: Config, kind: ModelKind, notes: string[]): Config {
+function restated(panel: Panel, config: Config, kind: ModelKind, notes: string[]): Config {
   const { model, events } = config;
   // Priors are in the unit of the model they were written for; they do not travel.
   const channels = config.channels.map((channel) => restatedChannel(channel, kind, config.model.kind, notes));
@@ -112,10 +113,21 @@ function restated(config: Config, kind: ModelKind, notes: string[]): Config {
       ...model,
       ...silent,
       kind,
+      meridian: kind === "meridian" ? withKnots(panel, model.meridian, notes) : model.meridian,
       holidays: kind === "robyn" ? model.holidays : null,
       time_varying: { intercept: null, media: null },
     },
   };
+}
+
+/** Meridian's one knot for a nation is a constant, which no season can follow: where nobody says otherwise there is one a quarter. */
+function withKnots({ geos, dates, frequency }: Panel, meridian: ConfigMeridian, notes: string[]): ConfigMeridian {
+  if (geos.length > 1 || meridian.knots !== null) return meridian;
+  const knots = Math.min(dates.length, automaticKnots(dates.length, frequency));
+  notes.push(
+    `Its baseline has ${knots} knots, one a quarter: the single one it has for a nation could follow no season.`,
+  );
+  return { ...meridian, knots };
 }
 
 /** Transforms that a framework's model can be told to use; the others have their own. */

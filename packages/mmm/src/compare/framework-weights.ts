@@ -1,5 +1,6 @@
 // How much each framework's word counts: stacking of what they predicted for the same unseen periods, drawn toward equality.
 import { openStream, type RandomStream } from "@carryover/engine";
+import { meanOf } from "../analysis/estimates.ts";
 import { stackingWeights } from "../validation/stacking.ts";
 import type { FoldForecast } from "./fold-forecast.ts";
 import { quantityOf } from "./quantity.ts";
@@ -8,7 +9,7 @@ export interface FrameworkWeight {
   readonly name: string;
   /** What the consensus goes by; all sum to one. */
   readonly weight: number;
-  /** Before it is drawn toward equality; null where nothing was predicted. */
+  /** Before it is drawn toward equality, mean over redrawn periods; null where nothing was predicted. */
   readonly stacking: number | null;
   /** Standard deviation and 90 % interval of the weight when the periods are drawn again in blocks; null likewise. */
   readonly uncertainty: { readonly sd: number; readonly interval90: readonly [number, number] } | null;
@@ -36,9 +37,10 @@ const replications = 200;
 const replicationGap = 1e-3;
 
 /**
- * With K frameworks and F folds the weight is (1 − s) · stacking + s / K, s = K / (K + F): as though the frameworks had come out
- * equal in K folds more. One fold of three frameworks leaves three quarters to equality, nine folds a quarter. A framework that
- * predicted nothing has no weight beside others that did; where none did, all are equal.
+ * With K frameworks and F folds the weight is (1 − s) · stacking + s / K, s = 1 / (1 + F): as though the frameworks had come out
+ * equal in one fold more. One fold leaves half to equality, three folds a quarter. Stacking is the mean over the redrawn
+ * periods, so that a difference within its own uncertainty does not decide everything. A framework that predicted nothing has no
+ * weight beside others that did; where none did, all are equal.
  *
  * @param seed  of the redrawn periods
  */
@@ -52,16 +54,16 @@ export function frameworkWeights(frameworks: readonly ScoredFramework[], seed: n
   const periods = lengths.reduce((total, length) => total + length, 0);
   if (periods === 0) return equalWeights(frameworks);
   const count = scored.length;
-  const equalShare = count / (count + common.length);
+  const equalShare = 1 / (1 + common.length);
   const shrunk = (weight: number): number => (1 - equalShare) * weight + equalShare / count;
   const pointwise = densities.map((folds) => Float64Array.from(folds.flat()));
-  const { weights: stacking } = stackingWeights(pointwise);
-  const redrawn = redraws(pointwise, lengths, seed).map((replication) => replication.map(shrunk));
+  const redrawn = redraws(pointwise, lengths, seed);
+  const stacking = scored.map((_, place) => meanOf(redrawn.map((weights) => weights[place])));
   return {
     frameworks: frameworks.map(({ name }) => {
       const place = scored.findIndex((each) => each.name === name);
       if (place < 0) return { name, weight: 0, stacking: null, uncertainty: null };
-      const { sd, q05, q95 } = quantityOf(redrawn.map((weights) => weights[place]));
+      const { sd, q05, q95 } = quantityOf(redrawn.map((weights) => shrunk(weights[place])));
       return {
         name,
         weight: shrunk(stacking[place]),

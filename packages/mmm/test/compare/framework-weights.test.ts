@@ -17,15 +17,15 @@ function fold(name: string, logDensity: readonly number[]): FoldForecast {
   };
 }
 
-test("a framework that predicts everything better takes all but the equal share K / (K + F)", () => {
+test("a framework that predicts everything better takes all but the equal share 1 / (1 + F)", () => {
   const better = { name: "better", folds: [fold("a", [-1, -1, -1]), fold("b", [-1, -2])] };
   const worse = { name: "worse", folds: [fold("a", [-3, -3, -3]), fold("b", [-2, -4])] };
   const { frameworks, equalShare, folds, periods } = frameworkWeights([better, worse], 1);
-  expect(equalShare).toBe(0.5);
+  expect(equalShare).toBe(1 / 3);
   expect([folds, periods]).toEqual([2, 5]);
-  expect(frameworks[0].stacking).toBeCloseTo(1, 6);
-  expect(frameworks[0].weight).toBeCloseTo(0.75, 6);
-  expect(frameworks[1].weight).toBeCloseTo(0.25, 6);
+  expect(frameworks[0].stacking).toBeCloseTo(1, 2);
+  expect(frameworks[0].weight).toBeCloseTo(5 / 6, 3);
+  expect(frameworks[1].weight).toBeCloseTo(1 / 6, 3);
   expect(frameworks[0].uncertainty?.sd).toBeLessThan(0.01);
 });
 
@@ -33,7 +33,7 @@ test("more folds leave less to equality", () => {
   const names = ["a", "b", "c", "d", "e", "f"];
   const better = { name: "better", folds: names.map((name) => fold(name, [-1])) };
   const worse = { name: "worse", folds: names.map((name) => fold(name, [-5])) };
-  expect(frameworkWeights([better, worse], 1).equalShare).toBe(2 / 8);
+  expect(frameworkWeights([better, worse], 1).equalShare).toBe(1 / 7);
 });
 
 test("only folds that all scored frameworks predicted count", () => {
@@ -41,7 +41,7 @@ test("only folds that all scored frameworks predicted count", () => {
   const other = { name: "other", folds: [fold("a", [-2])] };
   const weights = frameworkWeights([one, other], 1);
   expect([weights.folds, weights.periods]).toEqual([1, 1]);
-  expect(weights.frameworks[0].stacking).toBeCloseTo(1, 6);
+  expect(weights.frameworks[0].stacking).toBeCloseTo(1, 2);
 });
 
 test("who predicted nothing has no weight beside who did, and an equal one where nobody did", () => {
