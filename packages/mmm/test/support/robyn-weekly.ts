@@ -21,6 +21,8 @@ interface PortSolution {
   readonly rSquared: number;
   readonly coefficients: Readonly<Record<string, number>>;
   readonly shares: Readonly<Record<string, number>>;
+  /** Of glmnet run to its last digit on the same columns. */
+  readonly converged: Readonly<Record<string, number>>;
 }
 
 interface PortResults {
