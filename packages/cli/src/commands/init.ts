@@ -40,6 +40,7 @@ export const initCommand: Command = {
       `Wrote ${out}`,
       `  KPI       ${config.data.kpi.column} (${config.data.kpi.kind})`,
       `  channels  ${config.channels.map((channel) => channel.name).join(", ") || "none found"}`,
+      ...(config.organic.length === 0 ? [] : [`  organic   ${config.organic.map(({ name }) => name).join(", ")}`]),
       `  controls  ${config.controls.join(", ") || "none"}`,
       ...(ignored.length === 0 ? [] : [`  left out  ${ignored.map(({ column }) => column).join(", ")}`]),
       ...notes.map((note) => `To check: ${note}`),

@@ -11,7 +11,7 @@ export interface StarterOptions {
 
 export function starterConfig({ suggestion, dataPath, schemaName }: StarterOptions): string {
   const { config, ignored, notes } = suggestion;
-  const { data, channels, controls, model } = config;
+  const { data, channels, organic, controls, model } = config;
   const { kpi } = data;
   const lines = [
     `# yaml-language-server: $schema=${schemaName}`,
@@ -33,12 +33,23 @@ export function starterConfig({ suggestion, dataPath, schemaName }: StarterOptio
     ...(kpi.kind === "units" && kpi.revenue_per_kpi === undefined
       ? ["    # revenue_per_kpi: 25  # money per unit, a number or a column: without it ROI is in units per money"]
       : optional("    revenue_per_kpi", kpi.revenue_per_kpi)),
+    ...(data.history === true ? ["  history: true  # media before the KPI begins carry over"] : []),
+    ...(data.ragged === true ? ["  ragged: true  # geos may begin later, end earlier or miss rows"] : []),
+    ...optional("  holdout", data.holdout, "1 where the KPI is kept from the fit"),
     "",
     "# The paid channels. `exposure` (impressions, clicks) is what the model transforms; without it, spend itself.",
     ...(channels.length === 0
       ? ["channels: []  # list at least one: - { name: tv, spend: tv_spend }"]
       : ["channels:", ...channels.flatMap(channelLines)]),
     "",
+    ...(organic.length === 0
+      ? []
+      : [
+          "# Channels that cost nothing.",
+          "organic:",
+          ...organic.flatMap(({ name, ...columns }) => [`  - name: ${scalar(name)}`, ...exposureLines(columns)]),
+          "",
+        ]),
     "# What else moves the KPI. Leave out whatever media itself moves: clicks, sessions, leads.",
     ...(controls.length === 0 ? ["controls: []"] : ["controls:", ...controls.map((column) => `  - ${scalar(column)}`)]),
     ...(ignored.length === 0
@@ -46,7 +57,7 @@ export function starterConfig({ suggestion, dataPath, schemaName }: StarterOptio
       : ["# Left out:", ...ignored.map(({ column, reason }) => `#   ${column}: ${reason}`)]),
     "",
     "model:",
-    `  kind: ${model.kind}  # default, adelon (the seed project's model) or pymc-marketing`,
+    `  kind: ${model.kind}  # default, adelon (the seed project's model), pymc-marketing, meridian or robyn`,
     model.holidays === undefined
       ? "  # holidays: US  # country of the holiday calendar"
       : `  holidays: ${scalar(model.holidays)}  # country of the holiday calendar`,
@@ -67,8 +78,20 @@ const modelHints: readonly string[] = [
   "#   priors: { roi: { distribution: log-normal, mu: 0.2, sigma: 0.9 } }",
 ];
 
-function channelLines({ name, spend, exposure }: Suggestion["config"]["channels"][number]): string[] {
-  return [`  - name: ${scalar(name)}`, `    spend: ${scalar(spend)}`, ...optional("    exposure", exposure)];
+function channelLines({ name, spend, ...columns }: Suggestion["config"]["channels"][number]): string[] {
+  return [`  - name: ${scalar(name)}`, `    spend: ${scalar(spend)}`, ...exposureLines(columns)];
+}
+
+function exposureLines({
+  exposure,
+  reach,
+  frequency,
+}: Omit<Suggestion["config"]["organic"][number], "name">): string[] {
+  return [
+    ...optional("    exposure", exposure),
+    ...optional("    reach", reach, "people reached"),
+    ...optional("    frequency", frequency, "how often each"),
+  ];
 }
 
 /** The sampler's defaults, read off the schema so that they cannot go stale. */

@@ -62,6 +62,21 @@ test("columns with names that mean something to YAML come back as they were", ()
   expect(config.channels.map(({ spend }) => spend)).toEqual(names);
 });
 
+test("organic channels, reach, gaps and a hold-out column are written as they were guessed", () => {
+  const source = table({
+    tv_spend: (day) => 100 + (day % 7),
+    tv_reach: (day) => 900 + (day % 11),
+    tv_frequency: (day) => 1 + (day % 3),
+    newsletter: (day) => day % 5,
+    holdout: (day) => Number(day > 50),
+    revenue: (day) => (day < 5 || day === 30 ? "" : 1000 + (day % 13)),
+  });
+  const { config } = parseConfigText(written(source), "carryover.yaml");
+  expect(config.data).toMatchObject({ history: true, ragged: true, holdout: "holdout" });
+  expect(config.channels).toMatchObject([{ name: "tv", reach: "tv_reach", frequency: "tv_frequency", exposure: null }]);
+  expect(config.organic).toMatchObject([{ name: "newsletter", exposure: "newsletter" }]);
+});
+
 test("every number format and every kind of KPI survives", () => {
   const source = table({ tv_spend: (day) => `1.00${day % 10},50`, conversions: (day) => day, x: (day) => day % 3 });
   const text = written(source);

@@ -21,6 +21,10 @@ const spendWords = new Set([
   "kosten",
 ]);
 const exposureWords = ["impressions", "impression", "imps", "clicks", "grps", "grp", "views", "reach", "exposure"];
+const reachWords = new Set(["reach"]);
+const frequencyWords = new Set(["frequency", "freq"]);
+/** Media that cost nothing, where no column of spend says otherwise. */
+const organicWords = new Set(["organic", "newsletter", "newsletters"]);
 const revenueWords = ["revenue", "sales", "turnover", "umsatz", "gmv", "income"];
 const unitWords = [
   "kpi",
@@ -76,6 +80,23 @@ export function channelOfExposure(name: string): string | undefined {
   if (rest.length < parts.length && rest.length > 0) return rest.join("_");
   return /^(.+)_I$/.exec(name)?.[1];
 }
+
+/** The channel a column of reach belongs to, `tv` of `tv_reach`; undefined when it is not one. */
+export const channelOfReach = (name: string): string | undefined => withoutWords(name, reachWords);
+
+/** The channel a column of how often people were reached belongs to; undefined when it is not one. */
+export const channelOfFrequency = (name: string): string | undefined => withoutWords(name, frequencyWords);
+
+/** What is left of a name without words of a kind; undefined when it has none of them, or nothing else. */
+function withoutWords(name: string, kind: ReadonlySet<string>): string | undefined {
+  if (isForeign(name)) return undefined;
+  const parts = words(name);
+  const rest = parts.filter((word) => !kind.has(word));
+  return rest.length < parts.length && rest.length > 0 ? rest.join("_") : undefined;
+}
+
+export const looksOrganic = (name: string): boolean => words(name).some((word) => organicWords.has(word));
+export const looksLikeHoldout = (name: string): boolean => /^(is_)?(hold|held)[ _-]?out$/i.test(name.trim());
 
 /** How much a name sounds like the outcome: 0 not at all; the better, the higher. Tells money from units. */
 export function outcomeScore(name: string): { readonly score: number; readonly kind: "revenue" | "units" } {

@@ -1,10 +1,12 @@
 // A first configuration for a table nobody has described yet: a guess the reader is meant to correct.
 import {
   channelOfExposure,
+  channelOfFrequency,
   channelOfSpend,
   looksLikeCalendar,
   looksLikeDate,
   looksLikeGeo,
+  looksLikeHoldout,
   looksLikeHoliday,
   looksLikePopulation,
   looksLikeRevenuePerKpi,
@@ -13,7 +15,8 @@ import {
 import { detectFrequency } from "./frequency.ts";
 import type { Frequency } from "./panel.ts";
 import { parseDates } from "./parse-date.ts";
-import { currencyOf, type NumberFormat, parseNumber } from "./parse-number.ts";
+import { currencyOf, isBlank, type NumberFormat, parseNumber } from "./parse-number.ts";
+import { type SuggestedChannel, type SuggestedOrganic, takeExposure, takeOrganic } from "./suggest-channels.ts";
 import type { Cell, Table, TableColumn } from "./table.ts";
 
 /** A configuration as it would be written in YAML: only what departs from the defaults. */
@@ -32,8 +35,12 @@ export interface SuggestedConfig {
       readonly kind: "revenue" | "units";
       readonly revenue_per_kpi?: string;
     };
+    readonly history?: true;
+    readonly ragged?: true;
+    readonly holdout?: string;
   };
-  readonly channels: readonly { readonly name: string; readonly spend: string; readonly exposure?: string }[];
+  readonly channels: readonly SuggestedChannel[];
+  readonly organic: readonly SuggestedOrganic[];
   readonly controls: readonly string[];
   readonly model: { readonly kind: "default"; readonly holidays?: string };
 }
@@ -118,6 +125,28 @@ function guessFrequency(date: TableColumn | undefined): { readonly frequency?: F
   return detected.kind === "regular" ? { frequency: detected.frequency, repeated } : { repeated };
 }
 
+/** Whether the KPI begins after the media, and whether rows or values of it are missing later. */
+function guessGaps(
+  columns: readonly TableColumn[],
+  { date, geo, kpi }: { readonly date: string | undefined; readonly geo: string | undefined; readonly kpi: string },
+): { readonly history?: true; readonly ragged?: true } {
+  const cellsOf = (name: string | undefined): readonly Cell[] =>
+    columns.find((each) => each.name === name)?.cells ?? [];
+  const [dates, geos, values] = [cellsOf(date), cellsOf(geo), cellsOf(kpi)];
+  const { days } = parseDates(dates, { column: date ?? "", line: (row) => row, format: null });
+  let first = Number.POSITIVE_INFINITY;
+  values.forEach((cell, row) => {
+    if (!isBlank(cell) && days[row] < first) first = days[row];
+  });
+  const isBefore = (_: Cell, row: number): boolean => isBlank(values[row]) && days[row] < first;
+  const isLater = (cell: Cell, row: number): boolean => isBlank(cell) && days[row] >= first;
+  const cells = new Set(days).size * new Set(geos).size;
+  return {
+    ...(values.some(isBefore) ? { history: true } : {}),
+    ...(values.some(isLater) || (geo !== undefined && dates.length < cells) ? { ragged: true } : {}),
+  };
+}
+
 /** Country a holiday column names, as `is_us_holiday` does. */
 function holidayCountry(name: string): string | undefined {
   const match = /(?:^|_)(us|uk|gb|de|fr|it|es|ca|au)(?:_|$)/i.exec(name);
@@ -168,6 +197,7 @@ export function suggestConfig(table: Table): Suggestion {
   };
   const population = geo === undefined ? undefined : take(looksLikePopulation);
   const revenuePerKpi = take(looksLikeRevenuePerKpi);
+  const holdout = take(looksLikeHoldout);
 
   const spends: { name: string; spend: string }[] = [];
   for (const spend of left) {
@@ -194,10 +224,8 @@ export function suggestConfig(table: Table): Suggestion {
         : "No column is named like spend: the channels are a guess.",
     );
   }
-  const channels = spends.map(({ name, spend }) => {
-    const exposure = take((column) => channelOfExposure(column)?.toLowerCase() === name.toLowerCase());
-    return { name, spend, ...(exposure === undefined ? {} : { exposure }) };
-  });
+  const channels = spends.map((channel) => ({ ...channel, ...takeExposure(channel.name, left) }));
+  const organic = takeOrganic(left).filter(({ name }) => channels.every((channel) => channel.name !== name));
   let holidays: string | undefined;
   for (const name of [...left]) {
     if (!looksLikeHoliday(name)) continue;
@@ -207,10 +235,14 @@ export function suggestConfig(table: Table): Suggestion {
     ignored.push({ column: name, reason: `model.holidays: ${holidays} brings the calendar` });
   }
   for (const name of [...left]) {
-    if (outcomeScore(name).score === 0 && channelOfExposure(name) === undefined) continue;
+    const isMedia = channelOfExposure(name) !== undefined || channelOfFrequency(name) !== undefined;
+    if (outcomeScore(name).score === 0 && !isMedia) continue;
     left.delete(name);
     ignored.push({ column: name, reason: "moves with the outcome or with media; a control must not" });
   }
+  const gaps = guessGaps(columns, { date: date?.name, geo, kpi });
+  if (gaps.history) notes.push(`"${kpi}" is empty in the first periods: their media carry over (data.history).`);
+  if (gaps.ragged) notes.push(`Rows, or values of "${kpi}", are missing: geos may begin, end and pause (data.ragged).`);
   return {
     config: {
       data: {
@@ -227,8 +259,11 @@ export function suggestConfig(table: Table): Suggestion {
           kind,
           ...(kind === "units" && revenuePerKpi !== undefined ? { revenue_per_kpi: revenuePerKpi } : {}),
         },
+        ...gaps,
+        ...(holdout === undefined ? {} : { holdout }),
       },
       channels,
+      organic,
       controls: [...left],
       model: { kind: "default", ...(holidays === undefined ? {} : { holidays }) },
     },

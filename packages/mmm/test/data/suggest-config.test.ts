@@ -1,8 +1,7 @@
 // A first configuration is guessed from names and cells, for the tables people have.
 import { describe, expect, test } from "vitest";
-import { buildPanel } from "../../src/data/build-panel.ts";
-import { parseConfig } from "../../src/data/parse-config.ts";
 import { suggestConfig } from "../../src/data/suggest-config.ts";
+import { raggedRows, richRows, tableOf } from "../support/rich-panel.ts";
 import { dailyColumns, dates, scatter, table } from "./tables.ts";
 
 const numbers = (stream: number, rows: number): number[] =>
@@ -113,5 +112,47 @@ describe("the suggestion", () => {
     const repeated = { date: [...dates(30), ...dates(30)], revenue: numbers(1, 60), tv_spend: numbers(2, 60) };
     expect(suggestConfig(table(repeated)).notes[0]).toContain("Dates repeat and no column names geos");
     expect(suggestConfig({ source: "x", columns: [], rows: 0, firstLine: 1 }).notes).toHaveLength(3);
+  });
+
+  test("finds reach with its frequency, channels that cost nothing, and a hold-out column", () => {
+    const columns = {
+      week: dates(60, 7),
+      tv_spend: numbers(1, 60),
+      tv_reach: numbers(2, 60),
+      tv_frequency: numbers(3, 60),
+      radio_spend: numbers(4, 60),
+      radio_reach: numbers(5, 60),
+      organic_search_clicks: numbers(6, 60),
+      newsletter: numbers(7, 60),
+      posts_reach: numbers(8, 60),
+      posts_frequency: numbers(9, 60),
+      holdout: dates(60).map((_, row) => Number(row % 9 === 0)),
+      weather: numbers(10, 60),
+      revenue: numbers(11, 60),
+    };
+    const { config } = suggestConfig(table(columns));
+    expect(config.channels).toEqual([
+      { name: "tv", spend: "tv_spend", reach: "tv_reach", frequency: "tv_frequency" },
+      // Reach of which nobody knows how often is an exposure.
+      { name: "radio", spend: "radio_spend", exposure: "radio_reach" },
+    ]);
+    expect(config.organic).toEqual([
+      { name: "organic_search", exposure: "organic_search_clicks" },
+      { name: "newsletter", exposure: "newsletter" },
+      { name: "posts", reach: "posts_reach", frequency: "posts_frequency" },
+    ]);
+    expect(config.data.holdout).toBe("holdout");
+    expect(config.controls).toEqual(["weather"]);
+    expect(parseConfig(config).organic).toHaveLength(3);
+  });
+
+  test("sees media before the KPI, and rows that geos lack", () => {
+    const rows = raggedRows({ past: 4 }).map(({ held: _, ...row }) => row);
+    const { config, notes } = suggestConfig(tableOf(rows));
+    expect(config.data).toMatchObject({ geo: "geo", history: true, ragged: true });
+    expect(notes).toEqual([expect.stringContaining("data.history"), expect.stringContaining("data.ragged")]);
+    const { panel } = buildPanel(tableOf(rows), parseConfig({ ...config, controls: ["weather"] }));
+    expect(panel.history?.periods).toBe(4);
+    expect(suggestConfig(tableOf(richRows())).config.data).not.toHaveProperty("ragged");
   });
 });
