@@ -7,6 +7,7 @@ import { everyGroup, everyRow, withZeroAt, worthCenteredDeviations } from "../..
 import { exposureScale, meanAndSd, perSize } from "../../src/model/meridian-cells.ts";
 import { bareCoefficients, statedCoefficients } from "../../src/model/meridian-coefficient.ts";
 import { exposurePriors, paidPriors } from "../../src/model/meridian-priors.ts";
+import type { MeridianSpec } from "../../src/model/meridian-spec.ts";
 import { evenKnots } from "../../src/model/resolve-meridian.ts";
 import { resolveSpec } from "../../src/model/resolve-spec.ts";
 import { expectClose, expectGradient } from "../media/check-operation.ts";
@@ -241,7 +242,7 @@ describe("a specification", () => {
       5,
     );
     // Three weeks of history are left out by the dates of the first five.
-    const { calibrations } = resolveSpec(panel, config).meridian ?? { calibrations: {} };
+    const calibrations: MeridianSpec["calibrations"] = resolveSpec(panel, config).meridian?.calibrations ?? {};
     expect(calibrations.tv).toMatchObject({ first: -2, last: 3 });
     expect(calibrations.tv.spend).toBe(panel.media[0].spend.slice(0, 4).reduce((sum, value) => sum + value, 0));
   });
