@@ -142,7 +142,7 @@ function curveLines(
 function closingLines({ draws, followed, addsUp, frequency }: Incrementality): string[] {
   const { periods, unfollowedShare } = followed;
   return [
-    `${draws} posterior draws; effects followed for ${periods} ${frequency} periods after the data, without media.`,
+    `${draws} draws; effects followed for ${periods} ${frequency} periods after the data, without media.`,
     ...(unfollowedShare > 0
       ? [
           `  Up to ${(100 * unfollowedShare).toPrecision(2)} % of an exposure's effect comes later still and is not counted as carry-out.`,

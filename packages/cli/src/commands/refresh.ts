@@ -1,10 +1,11 @@
 // carryover refresh: a run goes on with newer data, and tells what moved and why.
 import { loadFit, type StoredRun } from "@carryover/connect";
 import { defaultSampleOptions } from "@carryover/engine";
-import { type DriftReport, measureDrift, type Refresh, SpecError } from "@carryover/mmm";
+import { type DriftReport, type Fit, measureDrift, type Refresh, SpecError } from "@carryover/mmm";
 import { alignedRows } from "../aligned-rows.ts";
 import { type RefreshProject, refreshProject } from "../config/refresh-project.ts";
 import { samplerChoices, samplerOptions } from "../config/sampler.ts";
+import { searchOptions } from "../config/search.ts";
 import type { Console } from "../console.ts";
 import { UsageError } from "../errors.ts";
 import { beginningChoices, beginningOf, beginningOptions } from "../fit/beginning.ts";
@@ -30,8 +31,10 @@ export const refreshCommand: Command = {
       help: "with --prior posterior: trust in it, above 0 up to 1 (default); its variances are divided by this",
     },
     window: { value: "NUMBER", help: "only so many of the latest periods count, instead of all" },
+    steps: { value: "NUMBER", help: "model robyn: periods its window slides by (default the new ones)" },
     "accept-restated": { help: "take a past that is no longer what the run was fitted to" },
     ...samplerOptions,
+    ...searchOptions,
     ...storeOptions,
     ...beginningOptions,
     "warm-start": { help: "begin with what the run's own chains had learned, and warm up briefly" },
@@ -55,7 +58,17 @@ export const refreshCommand: Command = {
     const store = storeOf(values);
     const previous = await store.read(positionals[0] ?? "latest");
     const { fit: before } = await loadFit(previous);
-    const refreshed = await refreshProject(previous, before, { ...asked, data: values.text("data") });
+    checkKind(before, values);
+    const refreshed = await refreshProject(previous, before, {
+      ...asked,
+      data: values.text("data"),
+      search: {
+        steps: values.whole("steps", 1, 1_000_000),
+        trials: values.whole("trials", 1, 100),
+        iterations: values.whole("iterations", 20, 100_000),
+        seed: choices.seed,
+      },
+    });
     const { project, fromHistory } = refreshed;
     reportProject(project, console);
     console.note(...settingLines(previous, refreshed));
@@ -115,6 +128,34 @@ interface RefreshChoices {
   readonly acceptRestated: boolean;
 }
 
+/** Options that belong to chains and priors, and those that belong to a search. */
+const ofPosteriors = [
+  "prior",
+  "discount",
+  "window",
+  "chains",
+  "warmup",
+  "draws",
+  "target-accept",
+  "until-ess",
+  "warm-start",
+  "resume",
+  "checkpoint-every",
+];
+const ofSearches = ["steps", "trials", "iterations"];
+
+/** @throws UsageError for options of another kind of model than the run's */
+function checkKind({ spec }: Fit, values: OptionValues): void {
+  const isSearch = spec.kind === "robyn";
+  const unfit = (isSearch ? ofPosteriors : ofSearches).filter((name) => values.isSet(name));
+  if (unfit.length === 0) return;
+  throw new UsageError(
+    isSearch
+      ? `the run is a search, without chains or a posterior; its refresh cannot take --${unfit.join(" or --")}`
+      : `--${unfit.join(" and --")} ${unfit.length === 1 ? "belongs" : "belong"} to model robyn; the run is of model ${spec.kind}`,
+  );
+}
+
 /** Read before the data are. @throws UsageError */
 function refreshChoices(values: OptionValues): RefreshChoices {
   const prior = values.choice("prior", ["spec", "posterior"] as const) ?? "spec";
@@ -150,7 +191,16 @@ function checkWarmStart({ refresh }: RefreshProject): void {
   ]);
 }
 
-function settingLines(previous: StoredRun, { refresh, fromHistory, facts }: RefreshProject): string[] {
+function settingLines(previous: StoredRun, { project, refresh, fromHistory, facts }: RefreshProject): string[] {
+  if (project.spec.robyn !== undefined) {
+    const { window } = project.spec.robyn;
+    const { dates } = project.panel;
+    return [
+      `Refreshing ${previous.id}: ${refresh.newPeriods} new periods; the window slides to ${dates[window.from]} to ${dates[window.to - 1]}, and the search stays near the earlier run's best model.`,
+      ...(fromHistory === 0 ? [] : [`The first ${fromHistory} periods, which the data lack, are the run's own.`]),
+      ...(facts.restated.length === 0 ? [] : [`Taken as restated: the past ${facts.restated.join(", ")}.`]),
+    ];
+  }
   const counted = facts.prior === "posterior" ? "its posterior is the prior of the new periods" : "its priors are kept";
   return [
     `Refreshing ${previous.id}: ${refresh.newPeriods} new periods, ${refresh.seenPeriods} count; scales are frozen and ${counted}.`,

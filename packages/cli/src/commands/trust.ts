@@ -59,6 +59,9 @@ async function fitPlacebo(
   level: number | undefined,
   { console, signal }: CommandContext,
 ): Promise<PlaceboResult> {
+  if (fit.ensemble !== undefined) {
+    throw new UsageError("--placebo compares with a prior; model robyn is a search and has none");
+  }
   if (fit.preview !== undefined) throw new UsageError("--placebo fits the model once more; a preview was never fitted");
   if (fit.spec.elementPriors !== undefined || fit.spec.silenced !== undefined) {
     throw new UsageError(

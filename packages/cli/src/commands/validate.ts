@@ -23,9 +23,11 @@ import {
 import { alignedRows } from "../aligned-rows.ts";
 import { loadProject } from "../config/project.ts";
 import { type Sampler, samplerChoices, samplerOf, samplerOptions } from "../config/sampler.ts";
+import { searchOptions, withSearchOptions } from "../config/search.ts";
 import { InterruptedError, UsageError } from "../errors.ts";
 import { prepareWorkers } from "../fit/fit-under-way.ts";
 import { foldDisplay } from "../fit/fold-progress.ts";
+import { searchTasks } from "../fit/search-under-way.ts";
 import type { Command, CommandContext, OptionSpec } from "../options.ts";
 import { writeSupplement } from "../supplements.ts";
 import { evaluationOf } from "./evaluate.ts";
@@ -40,6 +42,7 @@ const { chains, warmup, draws, seed, "target-accept": targetAccept } = samplerOp
 
 const options: Readonly<Record<string, OptionSpec>> = {
   ...splitOptions,
+  ...searchOptions,
   ...({ chains, warmup, draws, seed, "target-accept": targetAccept } as Record<string, OptionSpec>),
   jobs: { value: "NUMBER", help: "folds at a time (default: as many as there are processors for their chains)" },
   lfo: { help: "rolling: leave-future-out as well, one period ahead, with a new fit where Pareto k calls for it" },
@@ -69,6 +72,9 @@ export const validateCommand: Command = {
     if (values.isSet("lfo") && planned.settings.splits !== "rolling") {
       throw new UsageError("--lfo belongs to --splits rolling");
     }
+    if (values.isSet("lfo") && subject.config.model.kind === "robyn") {
+      throw new UsageError("--lfo reweights draws of a posterior; model robyn has none");
+    }
     const validation = await validateSubject({ subject, planned, sampler, jobs }, context);
     await keep(subject, validation, context);
     return context.signal.aborted ? "interrupted" : "done";
@@ -92,7 +98,8 @@ async function subjectOf({ values, positionals }: CommandContext): Promise<Subje
   }
   const run = await storeOf(values).read(name);
   const { fit } = await loadFit(run);
-  return { panel: fit.panel, config: parseConfig(run.manifest.config), holdout: fit.spec.holdout ?? [], run };
+  const config = withSearchOptions(parseConfig(run.manifest.config), values);
+  return { panel: fit.panel, config, holdout: fit.spec.holdout ?? [], run };
 }
 
 interface Asked {
@@ -109,16 +116,20 @@ async function validateSubject(
 ): Promise<Validation> {
   const { console, logger, signal } = context;
   const { panel, config } = subject;
-  const concurrency = jobs ?? Math.max(1, Math.floor(availableParallelism() / sampler.chains));
-  console.note(openingLine(planned, sampler));
+  // Trials of a search take all processors; chains of a fit as many as there are chains.
+  const atOnce = config.model.kind === "robyn" ? 1 : Math.max(1, Math.floor(availableParallelism() / sampler.chains));
+  const concurrency = jobs ?? atOnce;
+  console.note(openingLine(planned, sampler, config));
   logger.info({ ...planned.settings, ...sampler, digest: panel.digest, concurrency }, "validating");
-  const openRunner = () => prepareWorkers(sampler.chains);
+  const isSearch = config.model.kind === "robyn";
+  const openRunner = isSearch ? undefined : () => prepareWorkers(sampler.chains);
   const startedAt = performance.now();
   const display = foldDisplay(console);
   const outcomes = await runFolds(panel, config, planned.folds, {
     sampling: sampler,
     concurrency,
     openRunner,
+    taskRunner: searchTasks(),
     signal,
     onProgress: (progress) => display.update(progress),
   }).finally(() => display.finish());
@@ -163,14 +174,22 @@ async function leaveFutureOut(
   }
 }
 
-function openingLine({ settings, folds }: PlannedSplits, { chains, warmup, draws }: Sampler): string {
+function openingLine(
+  { settings, folds }: PlannedSplits,
+  { chains, warmup, draws }: Sampler,
+  { model: { kind, robyn } }: Config,
+): string {
   const { splits, horizon, gap = 0, window, buffer = 0 } = settings;
-  const kind = {
+  const splitting = {
     rolling: `rolling origin, ${horizon} periods ahead${gap > 0 ? ` after a gap of ${gap}` : ""}${window === undefined ? "" : `, from the last ${window}`}`,
     kfold: `blocks in time${buffer > 0 ? ` with a buffer of ${buffer} periods` : ""}`,
     geos: "held-out geos",
   }[splits];
-  return `Validating by ${folds.length} fold${folds.length === 1 ? "" : "s"}: ${kind}; ${chains} chain${chains === 1 ? "" : "s"} of ${warmup} warm-up iterations and ${draws} draws for each.`;
+  const each =
+    kind === "robyn"
+      ? `a search of ${robyn.trials} × ${robyn.iterations} models`
+      : `${chains} chain${chains === 1 ? "" : "s"} of ${warmup} warm-up iterations and ${draws} draws`;
+  return `Validating by ${folds.length} fold${folds.length === 1 ? "" : "s"}: ${splitting}; ${each} for each.`;
 }
 
 async function keep(

@@ -1,12 +1,16 @@
 // What a refresh is made from: the earlier run's configuration, specification and draws, and the data as they are now.
-import { type RunRefresh, readTable, type StoredRun } from "@carryover/connect";
+import { ConnectError, type RunRefresh, readTable, type StoredRun } from "@carryover/connect";
 import {
   buildModel,
   buildPanel,
   type Config,
   type Fit,
+  type ModelSpec,
   parseConfig,
   type RefreshedSpec,
+  type RobynRefreshOptions,
+  type RobynReport,
+  refreshRobyn,
   refreshSpec,
   restatedSeries,
   withHistory,
@@ -20,11 +24,13 @@ export interface RefreshRequest {
   readonly acceptRestated: boolean;
   /** Path of the data; the earlier run's by default. */
   readonly data: string | undefined;
+  /** Of a run of model robyn. */
+  readonly search: Pick<RobynRefreshOptions, "steps" | "trials" | "iterations" | "seed">;
 }
 
 export interface RefreshProject {
   readonly project: Project;
-  readonly refresh: RefreshedSpec;
+  readonly refresh: Pick<RefreshedSpec, "newPeriods" | "seenPeriods" | "restated" | "addedKnots" | "widened">;
   /** Periods that the data lacked and the earlier run knew. */
   readonly fromHistory: number;
   /** For the new run's manifest. */
@@ -35,13 +41,23 @@ export interface RefreshProject {
 export async function refreshProject(
   run: StoredRun,
   before: Fit,
-  { prior, discount, window, acceptRestated, data }: RefreshRequest,
+  { prior, discount, window, acceptRestated, data, search }: RefreshRequest,
 ): Promise<RefreshProject> {
   const { manifest } = run;
   const config = withSamplerOf(run, parseConfig(manifest.config));
   const source = data ?? manifest.data.source;
   const { panel: read, warnings, holdout: held } = buildPanel(await readTable(source), config);
   const { panel, fromHistory } = withHistory(before.panel, read);
+  if (before.spec.kind === "robyn") {
+    const refreshed = refreshRobyn(await previousSearch(run, before, config), panel, { ...search, acceptRestated });
+    const { spec, newPeriods, restated } = refreshed;
+    return {
+      project: { config: refreshed.config, panel, spec, warnings, source, truth: undefined, guessed: false },
+      refresh: { newPeriods, seenPeriods: windowLength(spec), restated, addedKnots: 0, widened: [] },
+      fromHistory,
+      facts: { run: run.id, prior: "spec", newPeriods, restated: restated.map(restatedSeries) },
+    };
+  }
   const [own, all] = [read.dates.length, panel.dates.length];
   const holdout = held.map((cell) => Math.floor(cell / own) * all + fromHistory + (cell % own));
   const refresh = refreshSpec(before, panel, { prior, discount, window, acceptRestated, holdout });
@@ -59,6 +75,24 @@ export async function refreshProject(
       restated: refresh.restated.map(restatedSeries),
     },
   };
+}
+
+function windowLength({ robyn }: ModelSpec): number {
+  return robyn === undefined ? 0 : robyn.window.to - robyn.window.from;
+}
+
+/** @throws ConnectError when the run no longer holds what its search had selected */
+async function previousSearch(
+  run: StoredRun,
+  { panel, spec }: Fit,
+  config: Config,
+): Promise<Parameters<typeof refreshRobyn>[0]> {
+  const file = await run.file("robyn.json");
+  if (file === undefined)
+    throw new ConnectError(`run ${run.id} holds no robyn.json: what it had selected is not known`);
+  const [best] = (JSON.parse(file.toString("utf8")) as RobynReport).models;
+  if (best === undefined) throw new ConnectError(`robyn.json of run ${run.id} holds no model`);
+  return { panel, spec, config, best };
 }
 
 /** The earlier run's settings in place of the configuration's, options having been given then; but a full warm-up. */

@@ -11,7 +11,13 @@ const fewModels = 3;
  * Passes where every objective had settled and several models were selected. R-hat, effective draws, divergences and LOO ask
  * whether draws are those of a posterior: draws of an ensemble are of none.
  */
-export function ensembleDiagnostics({ models, evaluations, trials, unsettled }: EnsembleFacts): DiagnosticsReport {
+export function ensembleDiagnostics({
+  models,
+  evaluations,
+  trials,
+  unsettled,
+  bootstrapped,
+}: EnsembleFacts): DiagnosticsReport {
   const searched = `${models} ${models === 1 ? "model" : "models"} selected out of ${evaluations} in ${trials} ${trials === 1 ? "trial" : "trials"}`;
   const findings: DiagnosticFinding[] = [];
   if (unsettled.length > 0) {
@@ -38,7 +44,7 @@ export function ensembleDiagnostics({ models, evaluations, trials, unsettled }: 
     verdict: first?.severity ?? "pass",
     sentence:
       first === undefined
-        ? `The search settled on every objective: ${searched}. Intervals are the spread between these models, not the uncertainty of a posterior.`
+        ? `The search settled on every objective: ${searched}. Intervals are the spread between these models${bootstrapped ? " and of their estimates" : ", not sampling uncertainty"}; there is no posterior.`
         : `Use these numbers with care: ${first.found}${findings.length > 1 ? ` ${findings.length - 1} more finding below.` : ""}`,
     findings,
   };

@@ -37,7 +37,7 @@ export function refreshChapter(evaluation: Evaluation, refresh: Refresh): Chapte
     question: "What moved since the earlier run, and why?",
     answer,
     blocks: [
-      { kind: "paragraph", text: settingSentence(refresh) },
+      { kind: "paragraph", text: settingSentence(refresh, evaluation) },
       ...(rest.length === 0 ? [] : [{ kind: "list", items: rest } as const]),
       { kind: "table", span: "full", title: "Returns before and after", table: roiTable(drift) },
       { kind: "table", span: "full", title: "What moved them", table: stepsTable(drift, evaluation.currency) },
@@ -53,16 +53,10 @@ export function refreshChapter(evaluation: Evaluation, refresh: Refresh): Chapte
   };
 }
 
-function settingSentence({
-  run,
-  discount,
-  window,
-  seenPeriods,
-  fromHistory,
-  addedKnots,
-  widened,
-  drift,
-}: Refresh): string {
+function settingSentence(
+  { run, discount, window, seenPeriods, fromHistory, addedKnots, widened, drift }: Refresh,
+  { sampling }: Evaluation,
+): string {
   const periods = (count: number): string => countOf(count, periodWord(drift.frequency));
   const { before, after } = drift;
   const counted =
@@ -71,8 +65,12 @@ function settingSentence({
       : window !== null
         ? `its priors were kept, and the last ${periods(seenPeriods)} counted`
         : `its priors were kept, and ${periods(seenPeriods)} counted`;
+  const kept =
+    sampling.ensemble === undefined
+      ? `Scales and transforms are that run’s; ${counted}.`
+      : `The window of ${periods(seenPeriods)} slid with them, the decomposition was fitted anew, and the search looked near that run’s best model.`;
   return [
-    `This run refreshes ${run} (${formatDate(before.from)} to ${formatDate(before.to)}) with data to ${formatDate(after.to)}: ${periods(drift.newPeriods)} more. Scales and transforms are that run’s; ${counted}.`,
+    `This run refreshes ${run} (${formatDate(before.from)} to ${formatDate(before.to)}) with data to ${formatDate(after.to)}: ${periods(drift.newPeriods)} more. ${kept}`,
     ...(fromHistory === 0 ? [] : [`The first ${periods(fromHistory)}, which the data lacked, are that run’s.`]),
     ...(addedKnots === 0 ? [] : [`The time effect got ${countOf(addedKnots, "more knot")}.`]),
     ...(widened.length === 0 ? [] : [`The functions of the time-varying ${widened.join(" and ")} reach further.`]),

@@ -23,7 +23,7 @@ export interface FoldView {
 }
 
 /**
- * Scales, centers, knots and priors that follow from the data come from the known part only. Changepoints and events beyond
+ * Scales, centers, knots and priors that follow from the data come from the known part only. Changepoints, events and lift tests beyond
  * the training panel's dates are left out, as they would have been then.
  *
  * @param media  false for the same model without media
@@ -133,6 +133,14 @@ function within({ dates }: Panel, config: Config): Config {
     events: config.events.filter(({ start }) => daysBetween(start, last) >= 0),
     model: {
       ...config.model,
+      robyn: {
+        ...config.model.robyn,
+        calibration: config.model.robyn.calibration.filter(
+          ({ channels, to }) =>
+            daysBetween(to, last) >= 0 &&
+            channels.every((name) => config.channels.some((channel) => channel.name === name)),
+        ),
+      },
       changepoints: Array.isArray(reached) && reached.length === 0 ? null : reached,
       time_varying: config.channels.length === 0 ? { ...time_varying, media: null } : time_varying,
     },

@@ -1,5 +1,11 @@
 // All folds of a validation, some at a time: finished ones stay when the rest is stopped.
-import { type ChainRunner, type SampleOptions, SamplingError, type StopSignal } from "@carryover/engine";
+import {
+  type ChainRunner,
+  type SampleOptions,
+  SamplingError,
+  type StopSignal,
+  type TaskRunner,
+} from "@carryover/engine";
 import type { Config } from "../data/config/config.ts";
 import type { Panel } from "../data/panel.ts";
 import { SpecError } from "../errors.ts";
@@ -23,6 +29,8 @@ export interface RunFoldsOptions {
   readonly concurrency?: number;
   /** Opened once for every fold under way; chains run in this thread by default. */
   readonly openRunner?: (() => ChainRunner & { close?(): void }) | undefined;
+  /** Where searches are made; in this thread by default. */
+  readonly taskRunner?: TaskRunner | undefined;
   readonly signal?: StopSignal | undefined;
   readonly onProgress?: (progress: FoldProgress) => void;
 }
@@ -49,7 +57,7 @@ export async function runFolds(
   folds: readonly Fold[],
   options: RunFoldsOptions,
 ): Promise<FoldOutcomes> {
-  const { sampling, concurrency = 1, openRunner, signal, onProgress } = options;
+  const { sampling, concurrency = 1, openRunner, taskRunner, signal, onProgress } = options;
   const results: (FoldResult | FailedFold | undefined)[] = folds.map(() => undefined);
   const report = (index: number, stage: FoldStage, share: number): void =>
     onProgress?.({ index, name: folds[index].name, stage, share });
@@ -70,6 +78,7 @@ export async function runFolds(
           fold: folds[index],
           sampling: { ...sampling, seed: foldSeed(sampling.seed, index) },
           runner,
+          taskRunner,
           signal,
           onProgress: (share) => report(index, "sampling", share),
         });

@@ -6,6 +6,7 @@ import {
   type StopSignal,
   standardDeviation,
   summarize,
+  type TaskRunner,
 } from "@carryover/engine";
 import { channelContributions } from "../analysis/contributions.ts";
 import { roasDraws } from "../analysis/roas.ts";
@@ -32,6 +33,7 @@ export interface FoldRequest {
   /** The seed is the fold's own; the model without media takes the next. */
   readonly sampling: Partial<SampleOptions> & { readonly seed: number };
   readonly runner?: ChainRunner | undefined;
+  readonly taskRunner?: TaskRunner | undefined;
   readonly signal?: StopSignal | undefined;
   /** Share of the fold's sampling that is done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
@@ -61,7 +63,7 @@ export async function validateFold(request: FoldRequest): Promise<FoldResult | u
 /** @returns undefined when it was stopped */
 export async function foldFit(
   { training, spec }: FoldView,
-  { sampling, runner, signal }: Pick<FoldRequest, "sampling" | "runner" | "signal">,
+  { sampling, runner, taskRunner, signal }: Pick<FoldRequest, "sampling" | "runner" | "taskRunner" | "signal">,
   onShare: (share: number) => void = () => {},
 ): Promise<Fit | undefined> {
   const isStopped = (): boolean => signal?.aborted === true;
@@ -70,6 +72,7 @@ export async function foldFit(
     const fit = await fitModel(training, spec, {
       sampling,
       ...(runner === undefined ? {} : { runner }),
+      taskRunner,
       ...(signal === undefined ? {} : { signal }),
       onShare,
     });
@@ -114,7 +117,10 @@ function scoredFold(view: FoldView, bare: FoldView, { fit, noMedia, fold, seed }
     roi: channelRoi(fit),
     sampler: samplerFacts(fit, seed),
     picture: picture(forecast, view, observed),
-    ...(follows ? { stepAhead: stepAhead(periodLikelihood(fit, asked, fold.knownPeriods)) } : {}),
+    // One period ahead reweights draws of a posterior.
+    ...(follows && fit.ensemble === undefined
+      ? { stepAhead: stepAhead(periodLikelihood(fit, asked, fold.knownPeriods)) }
+      : {}),
   };
 }
 
