@@ -1,5 +1,7 @@
 // A first configuration is guessed from names and cells, for the tables people have.
 import { describe, expect, test } from "vitest";
+import { buildPanel } from "../../src/data/build-panel.ts";
+import { parseConfig } from "../../src/data/parse-config.ts";
 import { suggestConfig } from "../../src/data/suggest-config.ts";
 import { raggedRows, richRows, tableOf } from "../support/rich-panel.ts";
 import { dailyColumns, dates, scatter, table } from "./tables.ts";
@@ -24,6 +26,7 @@ describe("the suggestion", () => {
         { name: "tv", spend: "tv_spend" },
         { name: "search", spend: "search_spend" },
       ],
+      organic: [],
       controls: ["price"],
       model: { kind: "default" },
     });
