@@ -5,6 +5,7 @@ import { measureGradients } from "./gradients.mjs";
 import { measureKernels } from "./kernels.mjs";
 import { machineFacts } from "./machine.mjs";
 import { measurePlanning } from "./planning.mjs";
+import { measureRobyn } from "./robyn.mjs";
 import { measureMemory, measureSampling, samplingSections } from "./sampling.mjs";
 import { measureScaling } from "./scaling.mjs";
 import { markdown, tablesOf } from "./tables.mjs";
@@ -20,6 +21,7 @@ const sections = {
   memory: measureMemory,
   allocation: measureAllocation,
   planning: measurePlanning,
+  robyn: measureRobyn,
 };
 
 const help = `npm run bench -- [--only ${Object.keys(sections).join(",")}] [--quick] [--json]`;

@@ -13,6 +13,7 @@ export function tablesOf(figures) {
     memoryTable(figures),
     allocationTable(figures),
     planningTable(figures),
+    robynTable(figures),
   ].filter((table) => table !== undefined);
 }
 
@@ -116,6 +117,23 @@ function memoryTable({ memory }) {
     title: "Peak memory of the whole process",
     head: ["model", "chains", "draws", "MB"],
     rows: [[referenceModels[model].title, `${chains}`, rounded(draws), rounded(peakMegabytes)]],
+  };
+}
+
+function robynTable({ robyn }) {
+  if (robyn === undefined) return undefined;
+  const row = (name, { models, searchSeconds, selectionSeconds, hypervolume }) => [
+    name,
+    rounded(models),
+    digits(searchSeconds),
+    digits((1e6 * searchSeconds) / models),
+    digits(selectionSeconds),
+    hypervolume.toFixed(4),
+  ];
+  return {
+    title: `Robyn's search on its simulated weekly data; ours takes 1/${rounded(robyn.searchRatio)} of the time`,
+    head: ["search by", "models", "search, s", "µs/model", "fronts and clusters, s", "area dominated below (1, 1)"],
+    rows: [row("carryover", robyn), row("robynpy 0.3.6, measured before", robyn.port)],
   };
 }
 

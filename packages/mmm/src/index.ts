@@ -134,6 +134,7 @@ export { previewBayesian } from "./frameworks/bayesian/preview.ts";
 export { fitModel, type ModelFitOptions } from "./frameworks/fit-model.ts";
 export { type EnsembleMember, ensembleDraws } from "./frameworks/robyn/ensemble.ts";
 export { type RobynFit, type RobynFitOptions, searchRobyn } from "./frameworks/robyn/fit.ts";
+export { type SearchOptions, type SearchProgress, searchModels } from "./frameworks/robyn/search.ts";
 export { formatCsv } from "./generate/format-csv.ts";
 export type { GeoWorld, GeoWorldChannel, GeoWorldOptions, GeoWorldTruth } from "./generate/generate-geo-world.ts";
 export { defaultGeoWorldOptions, generateGeoWorld } from "./generate/generate-geo-world.ts";
