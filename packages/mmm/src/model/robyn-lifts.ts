@@ -42,7 +42,7 @@ function rowsOf(
 }
 
 function liftProblems(panel: Panel, lift: ConfigLift, index: number, window: RobynWindow): Problem[] {
-  const problem = (key: string, found: string, remedy: string): Problem => ({
+  const wrong = (key: string, found: string, remedy: string): Problem => ({
     code: "robyn-lift",
     severity: "error",
     path: ["model", "robyn", "calibration", index, key],
@@ -54,12 +54,12 @@ function liftProblems(panel: Panel, lift: ConfigLift, index: number, window: Rob
   const unknown = lift.channels.filter((name) => !names.includes(name));
   if (unknown.length > 0) {
     problems.push(
-      problem("channels", `there is no paid channel "${unknown.join('", "')}"`, `Name one of ${names.join(", ")}`),
+      wrong("channels", `there is no paid channel "${unknown.join('", "')}"`, `Name one of ${names.join(", ")}`),
     );
   }
   if (lift.channels.length > 1) {
     problems.push(
-      problem(
+      wrong(
         "channels",
         `one test of ${lift.channels.length} channels together does not say what each of them brought`,
         "State a test for each channel, or merge the channels in the data",
@@ -68,7 +68,7 @@ function liftProblems(panel: Panel, lift: ConfigLift, index: number, window: Rob
   }
   if (lift.lift === 0) {
     problems.push(
-      problem(
+      wrong(
         "lift",
         "a lift of 0: an error relative to it is without bound",
         "Leave the test out, or state its finding",
@@ -77,7 +77,7 @@ function liftProblems(panel: Panel, lift: ConfigLift, index: number, window: Rob
   }
   if (lift.confidence < leastConfidence) {
     problems.push(
-      problem(
+      wrong(
         "confidence",
         `a confidence of ${lift.confidence} is below ${leastConfidence}`,
         "Leave out tests that are hardly surer than chance",
@@ -87,7 +87,7 @@ function liftProblems(panel: Panel, lift: ConfigLift, index: number, window: Rob
   const rows = rowsOf(panel, lift);
   if (rows === undefined || rows.from < window.from || rows.to >= window.to) {
     problems.push(
-      problem(
+      wrong(
         "from",
         `the test from ${lift.from} to ${lift.to} is not within the modeled window, ${panel.dates[window.from]} to ${panel.dates[window.to - 1]}`,
         "Leave the test out, or widen model.robyn.window",
@@ -100,7 +100,7 @@ function liftProblems(panel: Panel, lift: ConfigLift, index: number, window: Rob
   const spent = series.spend.subarray(rows.from, rows.to + 1).reduce((sum, value) => sum + value, 0);
   if (Math.abs(spent - lift.spend) > spendTolerance * lift.spend) {
     problems.push(
-      problem(
+      wrong(
         "spend",
         `the test spent ${showNumber(lift.spend)}, the data say ${showNumber(spent)} for its window`,
         "Check the dates and the money of the test; leave spend out to take the data's",
