@@ -231,6 +231,30 @@ describe("Robyn", () => {
     );
   });
 
+  test("an export with its data is held to them, cell by cell", async () => {
+    const [header = "", ...lines] = readFileSync(fixture("robyn-weekly.csv"), "utf8").trim().split("\n");
+    const columns = header.replaceAll('"', "").split(",");
+    const raw = lines.map((line) => {
+      const cells = line.replaceAll('"', "").split(",");
+      return Object.fromEntries(
+        columns.map((column, i) => [column, /^(DATE|events)$/.test(column) ? cells[i] : Number(cells[i])]),
+      );
+    });
+    const model = JSON.parse(readFileSync(fixture("RobynModel-3_165_9.json"), "utf8")) as Record<string, unknown>;
+    const table = await tableOf("robyn-weekly.csv");
+    const write = async (rows: readonly unknown[]): Promise<string> => {
+      const path = join(folder, "with-data.json");
+      await writeFile(path, JSON.stringify({ ...model, Extras: { raw_data: rows } }));
+      return path;
+    };
+    const same = await importFit(await write(raw), table, parseConfig(robynConfig()));
+    expect(same.original.difference).toBeLessThan(1e-9);
+    const other = await write(raw.with(3, { ...raw[3], tv_S: 1, newsletter: 2 }));
+    await expect(importFit(other, table, parseConfig(robynConfig()))).rejects.toThrow(
+      /spend of tv: the fit was made on other data, 1 where the table has 83450.*newsletter: the fit was made on other data, 2/s,
+    );
+  });
+
   test("a variable of words that counts is refused", async () => {
     const path = join(folder, "words.json");
     const text = readFileSync(fixture("RobynModel-3_165_9.json"), "utf8");
