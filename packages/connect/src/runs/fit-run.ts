@@ -110,7 +110,7 @@ export async function loadAdaptation(run: StoredRun): Promise<Adaptation> {
 
 async function writePosterior(fit: Fit, evaluation: Evaluation, path: string): Promise<void> {
   const { panel, draws } = fit;
-  const { dates, geos, kpi, media, controls } = panel;
+  const { dates, geos, kpi, media, organic = [], treatments = [], controls } = panel;
   const national = geos.length === 1;
   const [dims, shape] = national
     ? [["time"], [dates.length]]
@@ -137,6 +137,16 @@ async function writePosterior(fit: Fit, evaluation: Evaluation, path: string): P
         media.map(({ spend }) => spend),
       ),
       ...stacked(
+        "organic_exposure",
+        "organic",
+        organic.map(({ exposure }) => exposure),
+      ),
+      ...stacked(
+        "treatments",
+        "treatment_name",
+        treatments.map(({ values }) => values),
+      ),
+      ...stacked(
         "controls",
         "control_name",
         controls.map(({ values }) => values),
@@ -148,6 +158,8 @@ async function writePosterior(fit: Fit, evaluation: Evaluation, path: string): P
       ...(national ? {} : { geo: geos }),
       media: media.map(({ name }) => name),
       control_name: controls.map(({ name }) => name),
+      ...(organic.length === 0 ? {} : { organic: organic.map(({ name }) => name) }),
+      ...(treatments.length === 0 ? {} : { treatment_name: treatments.map(({ name }) => name) }),
     },
     attributes: {
       inference_library: "carryover",

@@ -8,6 +8,7 @@ import {
   type Fit,
   fitBayesian,
   generateGeoWorld,
+  type Panel,
   parseConfig,
   resolveSpec,
   type Table,
@@ -193,4 +194,25 @@ test("a panel keeps every digit, and spend that is exposure stays one array", ()
   expect(back).toEqual(panel);
   expect(back.media[0]!.exposure).toBe(back.media[0]!.spend);
   expect(back.media[1]!.exposure).not.toBe(back.media[1]!.spend);
+});
+
+test("a panel keeps organic channels, treatments, media before it, and what is not known of its KPI", () => {
+  const series = (start: number): Float64Array => panel.kpi.values.map((_, cell) => start + cell / 7);
+  const past = { exposure: Float64Array.of(1, 0, 2.5) };
+  const rich: Panel = {
+    ...panel,
+    kpi: { ...panel.kpi, values: panel.kpi.values.with(3, Number.NaN) },
+    organic: [
+      { name: "mail", exposure: series(1) },
+      { name: "posts", exposure: series(2), frequency: series(3) },
+    ],
+    treatments: [{ name: "price", values: series(4), baseline: 4 }],
+    history: {
+      periods: 3,
+      media: panel.media.map(() => past),
+      organic: [past, { ...past, frequency: Float64Array.of(1, 1, 2) }],
+    },
+  };
+  expect(panelFromJson(panelToJson(rich))).toEqual(rich);
+  expect(JSON.parse(panelToJson(panel))).not.toHaveProperty("organic");
 });
