@@ -5,7 +5,7 @@ import type { Candidate } from "./candidate.ts";
 import { clusterPoints } from "./cluster-candidates.ts";
 import { errorScores } from "./error-score.ts";
 import type { CandidateCluster, SelectedModel } from "./search-result.ts";
-import { spreadInterval } from "./spread-interval.ts";
+import { spreadIntervals } from "./spread-interval.ts";
 
 /** A candidate and the genes it was made from. */
 export interface ScoredCandidate {
@@ -62,17 +62,21 @@ export function selectModels({ media, search }: RobynSpec, candidates: readonly 
   const total = raw.reduce((sum, weight) => sum + weight, 0);
   const paid = media.filter(({ kind }) => kind === "paid");
   return {
-    clusters: groups.map((members, index) => ({
-      cluster: index + 1,
-      members: members.map(({ candidate }) => candidate.id),
-      winner: members[0].candidate.id,
-      returnOnSpend: Object.fromEntries(
-        paid.map(({ name, sign }) => {
-          const values = members.map(({ candidate }) => candidate.returnOnSpend[name]).filter(Number.isFinite);
-          return [name, spreadInterval(values, stream, sign === "positive" ? 0 : Number.NEGATIVE_INFINITY)];
-        }),
-      ),
-    })),
+    clusters: groups.map((members, index) => {
+      const intervals = spreadIntervals(
+        paid.map(({ name, sign }) => ({
+          values: members.map(({ candidate }) => candidate.returnOnSpend[name]),
+          floor: sign === "positive" ? 0 : Number.NEGATIVE_INFINITY,
+        })),
+        stream,
+      );
+      return {
+        cluster: index + 1,
+        members: members.map(({ candidate }) => candidate.id),
+        winner: members[0].candidate.id,
+        returnOnSpend: Object.fromEntries(paid.map(({ name }, channel) => [name, intervals[channel]])),
+      };
+    }),
     selected: groups.map(([winner], index) => ({
       id: winner.candidate.id,
       cluster: index + 1,

@@ -6,7 +6,7 @@ import { convergenceOf } from "../../../src/frameworks/robyn/convergence.ts";
 import { errorScores } from "../../../src/frameworks/robyn/error-score.ts";
 import { kMeans } from "../../../src/frameworks/robyn/k-means.ts";
 import { rowSplit } from "../../../src/frameworks/robyn/row-split.ts";
-import { spreadInterval } from "../../../src/frameworks/robyn/spread-interval.ts";
+import { spreadIntervals } from "../../../src/frameworks/robyn/spread-interval.ts";
 import { robynPort } from "../../support/robyn-weekly.ts";
 
 const stream = () => openStream({ seed: 4, chain: 0, purpose: "data" });
@@ -112,14 +112,22 @@ test("k-means finds groups that lie apart, and more centers never leave more wit
 
 test("a cluster's interval is about mean ± t · standard deviation of its models, and not below its floor", () => {
   const values = [1, 2, 3, 4, 5, 6];
-  const found = spreadInterval(values, stream(), Number.NEGATIVE_INFINITY);
+  const [found, floored, none] = spreadIntervals(
+    [
+      { values, floor: Number.NEGATIVE_INFINITY },
+      { values, floor: 0 },
+      { values: values.map(() => Number.NaN), floor: 0 },
+    ],
+    stream(),
+  );
   // t(.975, 5) = 2.5706; resamples' means have the standard deviation of the values with n as divisor, over √n.
   const half = 2.5706 * Math.sqrt(35 / 12);
   expect(found?.mean).toBe(3.5);
   expect(found?.high).toBeGreaterThan(3.5 + 0.92 * half);
   expect(found?.high).toBeLessThan(3.5 + 1.08 * half);
-  expect(spreadInterval(values, stream(), 0)?.low).toBe(0);
-  expect(spreadInterval([1], stream(), 0)).toBeNull();
+  expect(floored?.low).toBe(0);
+  expect(none).toBeNull();
+  expect(spreadIntervals([{ values: [1], floor: 0 }], stream())).toEqual([null]);
 });
 
 test("rows train, validate and test in the order of time", () => {
