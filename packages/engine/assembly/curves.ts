@@ -70,6 +70,33 @@ export function hyperbolaAdjoint(
   return ended(sum);
 }
 
+/** Both derivatives at once, and no division: 1 / (half + input) is (1 − output) / half. */
+export function hyperbolaSlopes(
+  half: f64, slope: usize, output: usize, outputAdjoint: usize, sums: usize, length: usize,
+): void {
+  const unit = both(1);
+  const end = length << 3;
+  let along = both(0);
+  let across = both(0);
+  let p: usize = 0;
+  for (; p + 16 <= end; p += 16) {
+    const y = at(output + p);
+    const rest = sub(unit, y);
+    const a = mul(at(outputAdjoint + p), rest);
+    along = add(along, mul(mul(a, rest), at(slope + p)));
+    across = sub(across, mul(a, y));
+  }
+  if (p < end) {
+    const y = one(output + p);
+    const rest = sub(unit, y);
+    const a = mul(one(outputAdjoint + p), rest);
+    along = add(along, v128.and(mul(mul(a, rest), one(slope + p)), firstLane()));
+    across = sub(across, v128.and(mul(a, y), firstLane()));
+  }
+  store<f64>(sums, load<f64>(sums) + ended(along) / half);
+  store<f64>(sums, load<f64>(sums, 8) + ended(across) / half, 8);
+}
+
 @inline function firstLane(): v128 { return i64x2.replace_lane(i64x2.splat(0), 0, -1); }
 
 /** output = log(1 + input / scale). */

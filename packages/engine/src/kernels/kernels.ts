@@ -173,6 +173,17 @@ export interface CurveKernels {
     outputAdjoint: Float64Array,
     inputAdjoint: Float64Array | null,
   ): number;
+  /**
+   * For output = input / (half + input) with an input that depends on one number: adds to sums the derivatives by that number,
+   * `slope` being ∂input, and by the half.
+   */
+  hyperbolaSlopes(
+    half: number,
+    slope: Float64Array,
+    output: Float64Array,
+    outputAdjoint: Float64Array,
+    sums: Float64Array,
+  ): void;
   /** output = log(1 + input / scale). */
   log1pScaled(scale: number, input: Float64Array, output: Float64Array): void;
   log1pScaledAdjoint(

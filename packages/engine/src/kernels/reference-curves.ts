@@ -33,6 +33,18 @@ export const referenceCurves: CurveKernels = {
     }
     return even + odd;
   },
+  hyperbolaSlopes(half, slope, output, outputAdjoint, sums) {
+    const along = [0, 0];
+    const across = [0, 0];
+    for (let i = 0; i < output.length; i += 1) {
+      const rest = 1 - output[i];
+      const a = outputAdjoint[i] * rest;
+      along[i % 2] += a * rest * slope[i];
+      across[i % 2] -= a * output[i];
+    }
+    sums[0] += (along[0] + along[1]) / half;
+    sums[1] += (across[0] + across[1]) / half;
+  },
 
   log1pScaled(scale, input, output) {
     for (let i = 0; i < output.length; i += 1) output[i] = log1p(input[i] / scale);

@@ -137,6 +137,14 @@ export interface SimdExports {
     inputAdjoint: number,
     length: number,
   ): number;
+  hyperbolaSlopes(
+    half: number,
+    slope: number,
+    output: number,
+    outputAdjoint: number,
+    sums: number,
+    length: number,
+  ): void;
   log1pScaled(scale: number, input: number, output: number, length: number): void;
   log1pScaledAdjoint(scale: number, input: number, outputAdjoint: number, inputAdjoint: number, length: number): number;
   power(exponent: number, input: number, output: number, logs: number, length: number): void;

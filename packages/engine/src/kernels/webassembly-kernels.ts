@@ -245,6 +245,16 @@ export class WebAssemblyKernels implements Kernels {
       output.length,
     );
   }
+  hyperbolaSlopes(half: number, slope: F, output: F, outputAdjoint: F, sums: F): void {
+    this.#wasm.hyperbolaSlopes(
+      half,
+      slope.byteOffset,
+      output.byteOffset,
+      outputAdjoint.byteOffset,
+      sums.byteOffset,
+      output.length,
+    );
+  }
   log1pScaled(scale: number, input: F, output: F): void {
     this.#wasm.log1pScaled(scale, input.byteOffset, output.byteOffset, output.length);
   }

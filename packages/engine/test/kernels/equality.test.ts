@@ -159,6 +159,11 @@ const cases: readonly Case[] = [
   { name: "tanhScaledAdjoint", shape: same(4, 1), call: (k, [a, b, c, d], [r]) => k.tanhScaledAdjoint(r, a, b, c, d) },
   action("hyperbola", same(2, 1), (k, [a, b], [h]) => k.hyperbola(h, a, b)),
   { name: "hyperbolaAdjoint", shape: same(4, 1), call: (k, [a, b, c, d], [h]) => k.hyperbolaAdjoint(h, a, b, c, d) },
+  action(
+    "hyperbolaSlopes",
+    (n) => ({ lengths: [n, n, n, 2], numbers: 1 }),
+    (k, [d, y, g, sums], [h]) => k.hyperbolaSlopes(h, d, y, g, sums),
+  ),
   action("log1pScaled", same(2, 1), (k, [a, b], [s]) => k.log1pScaled(s, a, b)),
   { name: "log1pScaledAdjoint", shape: same(3, 1), call: (k, [a, b, c], [s]) => k.log1pScaledAdjoint(s, a, b, c) },
   action("power", same(3, 1), (k, [a, b, c], [e]) => k.power(e, a, b, c)),

@@ -78,14 +78,14 @@ export function windowedGeometricOperation(window: number, normalize: boolean, g
 }
 
 /** Σ_{l<window} retention^l, added up so that retention 1 is no special case. */
-function weightSum(retention: number, window: number): number {
+export function weightSum(retention: number, window: number): number {
   let sum = 0;
   for (let lag = 0; lag < window; lag += 1) sum = 1 + retention * sum;
   return sum;
 }
 
 /** ∂/∂retention of `weightSum`: Σ_{l<window} l · retention^(l−1). */
-function weightSumSlope(retention: number, window: number): number {
+export function weightSumSlope(retention: number, window: number): number {
   let sum = 0;
   let slope = 0;
   for (let lag = 0; lag < window; lag += 1) {

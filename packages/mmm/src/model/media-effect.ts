@@ -3,6 +3,7 @@ import type { GraphBuilder, Node } from "@carryover/engine";
 import { element, halfNormal, multiply, type Prior } from "@carryover/engine";
 import { adstockParameters } from "../media/adstock.ts";
 import { adstockOperation } from "../media/adstock-operation.ts";
+import { saturatedGeometricOperation } from "../media/saturated-geometric-operation.ts";
 import { saturationParameters } from "../media/saturation.ts";
 import { saturationOperation } from "../media/saturation-operation.ts";
 import { panelPart } from "./media-history.ts";
@@ -100,6 +101,17 @@ export function transformed(
     graph.apply(saturationOperation(channel.saturation), input, ...nodes(saturationParameters(channel.saturation)));
   const own = (series: Node): Node => panelPart(graph, series, geos, carried);
   if (frequency !== undefined) return own(adstock(graph.apply(multiply, exposure, saturation(frequency))));
+  const { adstock: carryover } = channel;
+  if (
+    channel.order === "adstock-first" &&
+    carryover.kind === "geometric" &&
+    carryover.window !== null &&
+    channel.saturation.kind === "michaelis-menten"
+  ) {
+    const both = saturatedGeometricOperation(carryover.window, carryover.normalize, geos);
+    const names = [...adstockParameters(carryover), ...saturationParameters(channel.saturation)];
+    return own(graph.apply(both, exposure, ...nodes(names)));
+  }
   return channel.order === "adstock-first" ? saturation(own(adstock(exposure))) : own(adstock(saturation(exposure)));
 }
 
