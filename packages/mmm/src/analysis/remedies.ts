@@ -3,25 +3,36 @@ import type { ModelKind } from "../model/spec.ts";
 
 /** Parameters that share a cause, and therefore a remedy. */
 export interface ParameterGroup {
-  /** The channel whose effect they describe; null for the baseline and the noise. */
+  /** The channel whose effect they describe; null for organic channels, the baseline and the noise. */
   readonly channel: string | null;
   readonly labels: readonly string[];
 }
 
-/** Groups labels by channel, the rest together, in the order in which they come. */
+/** Of an organic channel, by our names and by Meridian's. */
+function isOrganic(label: string): boolean {
+  return /^organic_|_o(m|rf)\[/.test(label);
+}
+
+/** Groups labels by channel, those of organic channels together and the rest together, in the order in which they come. */
 export function groupByCause(labels: readonly string[], channels: readonly string[]): ParameterGroup[] {
-  const groups = new Map<string | null, string[]>();
+  const groups = new Map<string, ParameterGroup & { readonly labels: string[] }>();
   for (const label of labels) {
     const element = /\[(.*)\]$/.exec(label)?.[1];
     // geo_media[tv,north] is one of tv's.
     const channel = channels.find((each) => element === each || element?.startsWith(`${each},`)) ?? null;
-    groups.set(channel, [...(groups.get(channel) ?? []), label]);
+    const key = channel === null ? (isOrganic(label) ? "organic" : "rest") : `channel ${channel}`;
+    const group = groups.get(key) ?? { channel, labels: [] };
+    group.labels.push(label);
+    groups.set(key, group);
   }
-  return [...groups].map(([channel, members]) => ({ channel, labels: members }));
+  return [...groups.values()];
 }
 
 /** Imperative clauses, without a full stop, that remove the cause of a group's bad mixing. */
 export function structuralRemedy({ channel, labels }: ParameterGroup, kind: ModelKind): string {
+  if (channel === null && labels.every(isOrganic)) {
+    return "tighten the priors of the organic channels, or merge those that are shown together: without spend their contribution alone is stated";
+  }
   if (channel === null) {
     return labels.every((label) => label === "sigma")
       ? "tighten the prior of the noise, or look for outliers that a control or holiday should explain"
