@@ -112,6 +112,8 @@ export type { SuggestedConfig, Suggestion } from "./data/suggest-config.ts";
 export { suggestConfig } from "./data/suggest-config.ts";
 export type { Cell, Table, TableColumn } from "./data/table.ts";
 export { lineOf } from "./data/table.ts";
+export type { Decomposition } from "./design/decomposition.ts";
+export { fitDecomposition } from "./design/fit-decomposition.ts";
 export type { Problem } from "./errors.ts";
 export { DataError, formatProblem, SpecError } from "./errors.ts";
 export type { Exploration, ExplorationFinding, PriorExploration } from "./explore/exploration.ts";

@@ -16,6 +16,7 @@ import {
 } from "@carryover/mmm";
 import { type ImportedFit, sameLabels, sameSeries, unsupported } from "./imported-fit.ts";
 import type { RobynExport } from "./robyn-export.ts";
+import { listedWords, otherWords, withWords } from "./robyn-factors.ts";
 import { inflexions } from "./robyn-inflexions.ts";
 import { type RobynNames, robynConfig, robynNames } from "./robyn-settings.ts";
 
@@ -26,10 +27,11 @@ export function robynFit(exported: RobynExport, table: Table, config: Config): I
   const { panel } = buildPanel(table, own);
   const problems = dataProblems(exported, panel, own, names);
   if (problems.length > 0) throw new SpecError(problems);
-  const spec = resolveSpec(panel, own);
+  const words = listedWords(exported, own, panel);
+  const { spec, effects } = withWords(resolveSpec(panel, own), panel, words);
   const window = spec.robyn?.window ?? { from: 0, to: panel.dates.length };
   const candidates = inflexions(exported, panel, spec, names).map((inflexion) => {
-    const model = { ...memberOf(exported, panel, names), inflexions: inflexion };
+    const model = { ...withFactors(memberOf(exported, panel, names), exported, effects), inflexions: inflexion };
     const fit = withNoise(exported, panel, spec, model, window);
     return { fit, difference: differenceOf(exported, fit, names, window) };
   });
@@ -50,11 +52,16 @@ export function robynFit(exported: RobynExport, table: Table, config: Config): I
 }
 
 function dataProblems(exported: RobynExport, panel: Panel, config: Config, names: RobynNames): Problem[] {
-  const context = [...panel.controls, ...(panel.treatments ?? [])].map(({ name }) => name);
+  const listed = listedWords(exported, config, panel);
+  const isWord = (name: string): boolean => listed.some(({ controls }) => controls.some((each) => each.name === name));
+  const context = [
+    ...[...panel.controls, ...(panel.treatments ?? [])].map(({ name }) => name).filter((name) => !isWord(name)),
+    ...listed.map(({ column }) => column),
+  ];
   const used = exported.context.filter(
-    (name) => !(exported.factors.includes(name) && exported.terms.get(name)?.coefficient === 0),
+    (name) =>
+      !(exported.factors.includes(name) && exported.terms.get(name)?.coefficient === 0) || context.includes(name),
   );
-  const factors = used.filter((name) => exported.factors.includes(name));
   const sorted = (labels: readonly string[]): string[] => labels.toSorted();
   const labels = [
     ...sameLabels(
@@ -68,12 +75,14 @@ function dataProblems(exported: RobynExport, panel: Panel, config: Config, names
       sorted(exported.organic),
     ),
     ...sameLabels("context variables", sorted(context), sorted(used)),
-    ...factors.map((name) =>
-      unsupported(
-        `the model has ${name}, a variable of words whose column was made by the decomposition`,
-        "Export a model without it, or one whose coefficient of it is 0",
+    ...used
+      .filter((name) => exported.factors.includes(name) && !context.includes(name))
+      .map((name) =>
+        unsupported(
+          `the model has ${name}, a column of words, which the configuration lists none of`,
+          `List all of them but the usual one as controls, { column: ${name}, is: … }`,
+        ),
       ),
-    ),
     ...(panel.geos.length > 1
       ? [unsupported(`the table has ${panel.geos.length} geos, the model one`, "Give the table of the whole")]
       : []),
@@ -180,6 +189,23 @@ function differenceOf(exported: RobynExport, fit: Fit, { termOf }: RobynNames, w
     theirs === undefined ? [] : [Math.abs(own - theirs) / Math.max(Math.abs(theirs), 1)],
   );
   return known.length === 0 ? null : Math.max(...known);
+}
+
+/** Words as controls of their own: the effect of each beyond that of all others, which goes to the intercept. */
+function withFactors(
+  model: Member,
+  { terms }: RobynExport,
+  effects: ReadonlyMap<string, Readonly<Record<string, number>>>,
+): Member {
+  let { intercept } = model;
+  const coefficients = { ...model.coefficients };
+  for (const [column, words] of effects) {
+    const times = terms.get(column)?.coefficient ?? 0;
+    const { [otherWords]: other = 0, ...listed } = words;
+    intercept += times * other;
+    for (const [word, effect] of Object.entries(listed)) coefficients[word] = times * (effect - other);
+  }
+  return { ...model, intercept, coefficients };
 }
 
 function total(exported: RobynExport, series: readonly { readonly name: string }[]): number | undefined {

@@ -255,14 +255,30 @@ describe("Robyn", () => {
     );
   });
 
-  test("a variable of words that counts is refused", async () => {
+  test("a column of words that counts becomes a control for each word that is listed", async () => {
     const path = join(folder, "words.json");
     const text = readFileSync(fixture("RobynModel-3_165_9.json"), "utf8");
     const model = JSON.parse(text) as { ExportedModel: { summary: { variable: string; coef: number }[] } };
-    for (const term of model.ExportedModel.summary) if (term.variable === "events") term.coef = 2;
+    for (const term of model.ExportedModel.summary) if (term.variable === "events") term.coef = 0.5;
     await writeFile(path, JSON.stringify(model));
-    const failing = importFit(path, await tableOf("robyn-weekly.csv"), parseConfig(robynConfig()));
-    await expect(failing).rejects.toThrow("a variable of words whose column was made by the decomposition");
+    const table = await tableOf("robyn-weekly.csv");
+    await expect(importFit(path, table, parseConfig(robynConfig()))).rejects.toThrow(
+      "the model has events, a column of words, which the configuration lists none of",
+    );
+    const words = ["event1", "event2"].map((is) => ({ column: "events", is }));
+    const { fit } = await importFit(
+      path,
+      table,
+      parseConfig({ ...robynConfig(), controls: ["competitor_sales_B", ...words] }),
+    );
+    const [first, second] = fit.panel.controls.slice(1).map(({ values }) => values.indexOf(1));
+    const controls = fit.components({ maxDraws: 1 }).find(({ group }) => group === "controls")?.values;
+    const sales = fit.panel.controls[0]?.values;
+    const ofEvent = (row = 0): number => (controls?.[row] ?? 0) - 0.14319910989 * (sales?.[row] ?? 0);
+    // Half of what the decomposition gives each event beyond other weeks: both are weeks of high revenue.
+    expect(ofEvent(first)).toBeGreaterThan(100_000);
+    expect(ofEvent(second)).toBeGreaterThan(100_000);
+    expect(ofEvent(0)).toBeCloseTo(0, 6);
   });
 });
 
