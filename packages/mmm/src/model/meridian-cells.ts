@@ -33,7 +33,7 @@ export function perSize(values: Float64Array, sizes: readonly number[]): Float64
 }
 
 /** The middle value, the mean of the middle two of an even number; NaN of none. */
-export function median(values: Float64Array): number {
+function median(values: Float64Array): number {
   const sorted = values.toSorted();
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;

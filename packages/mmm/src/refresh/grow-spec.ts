@@ -24,18 +24,21 @@ const usableMargin = 0.5;
  * proportion, so that it follows the same shortest length scale. All else stays.
  */
 export function growSpec(spec: ModelSpec, periods: number): GrownSpec {
-  const knots = spec.geo === undefined ? [] : furtherKnots(spec.geo.knots, periods);
+  const knots = furtherKnots(spec.geo?.knots ?? spec.meridian?.knots ?? [], periods);
   const widened: string[] = [];
   const grow = <Process extends ProcessSpec>(name: string, process: Process): Process => {
     const basis = grownBasis(process.basis, periods);
     if (basis !== process.basis) widened.push(name);
     return { ...process, basis };
   };
-  const { timeVarying, geo } = spec;
+  const { timeVarying, geo, meridian } = spec;
   return {
     spec: {
       ...spec,
       ...(geo === undefined || knots.length === 0 ? {} : { geo: { ...geo, knots: [...geo.knots, ...knots] } }),
+      ...(geo !== undefined || meridian === undefined || knots.length === 0
+        ? {}
+        : { meridian: { ...meridian, knots: [...meridian.knots, ...knots] } }),
       ...(timeVarying === undefined
         ? {}
         : {

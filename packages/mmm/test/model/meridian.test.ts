@@ -10,6 +10,7 @@ import { exposurePriors, paidPriors } from "../../src/model/meridian-priors.ts";
 import type { MeridianSpec } from "../../src/model/meridian-spec.ts";
 import { evenKnots } from "../../src/model/resolve-meridian.ts";
 import { resolveSpec } from "../../src/model/resolve-spec.ts";
+import { growSpec } from "../../src/refresh/grow-spec.ts";
 import { expectClose, expectGradient } from "../media/check-operation.ts";
 import { type RichConfigOptions, type RichWorld, richWorld } from "../support/rich-panel.ts";
 import { priorDraws, statedFit } from "../support/stated-fit.ts";
@@ -200,6 +201,15 @@ describe("a specification", () => {
     expect(posterior.dim).toBe(4 * 3 + 4 * (1 + 3) + 1 + 5 + 1 + 1);
     expect(spec.geo?.knots).toHaveLength(panel.dates.length);
     expect(spec.geo?.sizes[spec.meridian?.baselineGeo ?? -1]).toBe(Math.max(...(spec.geo?.sizes ?? [])));
+  });
+
+  test("gets further knots for further periods, national or not", () => {
+    for (const shape of ["national", "ragged"] as const) {
+      const { panel, config } = world(shape, { model: { meridian: { knots: [0, 13, 26, 39] } } });
+      const { spec, addedKnots } = growSpec(resolveSpec(panel, config), 66);
+      expect(addedKnots).toBe(2);
+      expect(spec.geo?.knots ?? spec.meridian?.knots).toEqual([0, 13, 26, 39, 52, 65]);
+    }
   });
 
   test("of a noise of each geo samples one for each", () => {
