@@ -26,14 +26,14 @@ export function meridianFit(file: PosteriorFile, table: Table, config: Config): 
   const { posterior } = file;
   if (variableOf(posterior, "knot_values") === undefined || paidChannels(file).length === 0) return null;
   const labels = meridianLabels(file, config);
-  const { panel } = buildPanel(table, meridianConfig(file, config, labels, { knots: [0], baselineGeo: null }));
+  const { panel, holdout } = buildPanel(table, meridianConfig(file, config, labels, { knots: [0], baselineGeo: null }));
   const problems = dataProblems(file, panel, config, labels);
   if (problems.length > 0) throw new SpecError(problems);
   const own = meridianConfig(file, config, labels, {
     knots: knotsOf(file, panel),
     baselineGeo: baselineGeo(file, panel),
   });
-  const spec = resolveSpec(panel, own);
+  const spec = resolveSpec(panel, own, { holdout });
   const fit = fitFrom(file, panel, spec, labels);
   const version = file.attributes.meridian_version;
   return {
@@ -146,7 +146,7 @@ function checked(
     baselineGeo: config.model.meridian.baseline_geo,
     bare: true,
   });
-  const theirs = fitFrom(file, panel, resolveSpec(panel, bare), labels).components();
+  const theirs = fitFrom(file, panel, resolveSpec(panel, bare, { holdout: spec.holdout ?? [] }), labels).components();
   const compared = fit
     .components()
     .map(({ values }, index) => differenceOf(values, theirs[index]?.values ?? new Float64Array(0)));

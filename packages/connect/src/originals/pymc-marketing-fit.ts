@@ -35,11 +35,11 @@ export function pymcMarketingFit(file: PosteriorFile, table: Table, config: Conf
   if ("problems" in read) throw new SpecError(read.problems);
   const { settings } = read;
   const own = configOf(config, settings);
-  const { panel } = buildPanel(table, own);
+  const { panel, holdout } = buildPanel(table, own);
   const channels = channelLabels(config, file.posterior.coordinates.channel ?? []);
   const problems = dataProblems(file, panel, { channels, controls: settings.controls });
   if (problems.length > 0) throw new SpecError(problems);
-  const spec = withScales(resolveSpec(panel, own), file, channels);
+  const spec = withScales(resolveSpec(panel, own, { holdout }), file, channels);
   const fit = fitOf(panel, spec, drawsFrom(panel, spec, file, sourceOf(file, settings, channels)), file);
   const version = file.attributes.pymc_marketing_version;
   return {

@@ -24,11 +24,11 @@ import { type RobynNames, robynConfig, robynNames } from "./robyn-settings.ts";
 export function robynFit(exported: RobynExport, table: Table, config: Config): ImportedFit {
   const names = robynNames(exported, config);
   const own = robynConfig(exported, config);
-  const { panel } = buildPanel(table, own);
+  const { panel, holdout } = buildPanel(table, own);
   const problems = dataProblems(exported, panel, own, names);
   if (problems.length > 0) throw new SpecError(problems);
   const words = listedWords(exported, own, panel);
-  const { spec, effects } = withWords(resolveSpec(panel, own), panel, words);
+  const { spec, effects } = withWords(resolveSpec(panel, own, { holdout }), panel, words);
   const window = spec.robyn?.window ?? { from: 0, to: panel.dates.length };
   const candidates = inflexions(exported, panel, spec, names).map((inflexion) => {
     const model = { ...withFactors(memberOf(exported, panel, names), exported, effects), inflexions: inflexion };
