@@ -6,7 +6,7 @@ import { formatChange } from "./format-scenario.ts";
 import { adjust, type Cells, changeCost, type Refusal, setSpend, shift } from "./media-changes.ts";
 import { type Horizon, periodsInWindow } from "./periods-in-window.ts";
 import type { Change, Channels, ControlChange, Scenario } from "./scenario.ts";
-import { copyPlan, type ScenarioPlan } from "./scenario-plan.ts";
+import { contextOf, copyPlan, type ScenarioPlan } from "./scenario-plan.ts";
 
 /** What a change is carried out on. */
 export interface PlanSetting {
@@ -82,7 +82,7 @@ function carryOut(plan: ScenarioPlan, change: Change, cells: Cells, { panel }: P
 }
 
 function changeControl(plan: ScenarioPlan, { control, step }: ControlChange, cells: Cells): undefined {
-  const values = plan.controls[cells.panel.controls.findIndex(({ name }) => name === control)];
+  const values = plan.controls[contextOf(cells.panel).findIndex(({ name }) => name === control)];
   forEachCell(cells, (cell) => {
     if (step.unit === "to") values[cell] = step.value;
     else if (step.unit === "add") values[cell] += step.value;

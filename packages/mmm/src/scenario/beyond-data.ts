@@ -3,13 +3,14 @@ import { periodWord } from "../calendar/periods.ts";
 import type { Panel } from "../data/panel.ts";
 import type { BeyondData } from "./comparison.ts";
 import type { Horizon } from "./periods-in-window.ts";
-import type { ScenarioPlan } from "./scenario-plan.ts";
+import { contextOf, type ScenarioPlan } from "./scenario-plan.ts";
 
 /** Rounding of a plan's arithmetic is no new territory. */
 const slack = 1 + 1e-9;
 
 /**
- * Channels with more exposure in a geo and period than that geo ever had, controls outside of the values they had.
+ * Channels with more exposure in a geo and period than that geo ever had, controls and treatments outside of the values
+ * they had.
  *
  * @param trained  the panel of the fit
  * @param panel    the same, gone on in time; the plan's periods
@@ -24,7 +25,7 @@ export function beyondData(plan: ScenarioPlan, trained: Panel, panel: Panel, hor
     return [{ kind: "channel" as const, name, ...found, sentence }];
   });
   const controls = plan.controls.flatMap((values, index) => {
-    const { name, values: seen } = trained.controls[index];
+    const { name, values: seen } = contextOf(trained)[index];
     const found = farthest(values, seen, trained, panel, horizon, (lowest, highest) => {
       const margin = (highest - lowest) * (slack - 1);
       return [lowest - margin, highest + margin];

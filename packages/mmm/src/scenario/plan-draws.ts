@@ -4,7 +4,7 @@ import { sumOverGeos, weightedTotals } from "../analysis/totals.ts";
 import type { Panel } from "../data/panel.ts";
 import type { Fit, MediaPlan, OutcomeFunction } from "../fit.ts";
 import type { Horizon } from "./periods-in-window.ts";
-import { mediaPlanOf, type ScenarioPlan } from "./scenario-plan.ts";
+import { contextOf, mediaPlanOf, type ScenarioPlan } from "./scenario-plan.ts";
 
 /** Of one plan; (draw) each, where nothing else is said. */
 export interface PlanDraws {
@@ -80,17 +80,20 @@ export async function planDraws({ fit, plans, horizon, kept, seed, onProgress }:
   return results;
 }
 
-/** The fit asked about the plan's controls; the fit itself where they are the panel's. */
+/** The fit asked about the plan's controls and treatments; the fit itself where they are the panel's. */
 function fitUnder(fit: Fit, { controls }: ScenarioPlan): Fit {
   const { panel } = fit;
-  const isSame = controls.every((values, index) => {
-    const own = panel.controls[index].values;
-    return values.every((value, cell) => value === own[cell]);
-  });
+  const isSame = contextOf(panel).every(({ values: own }, index) =>
+    controls[index].every((value, cell) => value === own[cell]),
+  );
   if (isSame) return fit;
+  const first = panel.controls.length;
   const changed: Panel = {
     ...panel,
-    controls: panel.controls.map(({ name }, index) => ({ name, values: controls[index] })),
+    controls: panel.controls.map((series, index) => ({ ...series, values: controls[index] })),
+    ...(panel.treatments === undefined
+      ? {}
+      : { treatments: panel.treatments.map((series, index) => ({ ...series, values: controls[first + index] })) }),
   };
   return fit.over(changed);
 }

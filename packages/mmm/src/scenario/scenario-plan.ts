@@ -1,14 +1,14 @@
 // The plan that scenarios change: money and exposure of every channel, controls, and what the KPI is worth.
 
 import { plannedFrequency } from "../analysis/media-plan.ts";
-import type { Panel } from "../data/panel.ts";
+import type { ControlSeries, Panel } from "../data/panel.ts";
 import type { MediaPlan } from "../fit.ts";
 
 /** Series are (geo, time) over all periods of the panel; only those of the horizon are changed. */
 export interface ScenarioPlan {
   /** In the order of the panel's media. */
   readonly media: readonly PlannedChannel[];
-  /** In the order of the panel's controls. */
+  /** Of the panel's controls and then of its treatments, see `contextOf`. */
   readonly controls: readonly Float64Array[];
   /** Money per unit of KPI. */
   readonly revenuePerKpi: Float64Array;
@@ -23,6 +23,11 @@ export interface PlannedChannel {
   readonly frequency?: Float64Array;
 }
 
+/** What scenarios change besides media: controls, and what is done and could be done otherwise. */
+export function contextOf({ controls, treatments = [] }: Panel): readonly ControlSeries[] {
+  return [...controls, ...treatments];
+}
+
 /** The plan of a panel as it stands; its arrays are copies. */
 export function planOf(panel: Panel): ScenarioPlan {
   return {
@@ -32,7 +37,7 @@ export function planOf(panel: Panel): ScenarioPlan {
       exposurePerMoney: ratios(spend, exposure),
       ...(frequency === undefined ? {} : { frequency: plannedFrequency(exposure, frequency) }),
     })),
-    controls: panel.controls.map(({ values }) => values.slice()),
+    controls: contextOf(panel).map(({ values }) => values.slice()),
     revenuePerKpi: panel.kpi.revenuePerKpi.slice(),
   };
 }
