@@ -6,7 +6,7 @@ import type { ReportTable } from "./charts/chart.ts";
 import { objectiveLabels } from "./charts/robyn-convergence.ts";
 import type { Chapter } from "./document.ts";
 import { figure } from "./figure.ts";
-import { countOf, formatCount, formatDate, formatFixed, formatNumber } from "./format.ts";
+import { capitalized, countOf, formatCount, formatDate, formatFixed, formatNumber } from "./format.ts";
 import { channelLabels } from "./names.ts";
 
 export function robynChapter(evaluation: Evaluation, report: RobynReport): Chapter {
@@ -55,13 +55,13 @@ function answer({ models, evaluations, candidates, convergence }: RobynReport): 
     open.length === 0
       ? "The search had settled."
       : `The search had not settled when it ended: ${open.join(" and ")} still moved.`;
-  return `${countOf(models.length, "model")} out of ${formatCount(evaluations)} stand${models.length === 1 ? "s" : ""} for ${formatCount(candidates)} candidates, each counting by its weight. ${settled}`;
+  return `${capitalized(countOf(models.length, "model"))} out of ${formatCount(evaluations)} stand${models.length === 1 ? "s" : ""} for ${formatCount(candidates)} candidates, each counting by its weight. ${settled}`;
 }
 
 function setting({ frequency }: Evaluation, report: RobynReport): string {
   const { window, trials, iterations, seed, fronts, hypervolume, searchSeconds, interrupted, hasLifts } = report;
   const stopped = interrupted ? " It was stopped before its end; what was finished is here." : "";
-  return `${countOf(trials, "trial")} of ${formatCount(iterations)} models each by differential evolution, seed ${seed}, on ${formatCount(window.periods)} ${periodWord(frequency)}s from ${formatDate(window.from)} to ${formatDate(window.to)}, in ${formatNumber(searchSeconds)} seconds. Candidates are the first ${fronts === 1 ? "front" : `${formatCount(fronts)} fronts`} of models that no other beats on ${hasLifts ? "all three errors" : "both errors"}; the first front dominates a hypervolume of ${formatFixed(hypervolume, 4)}. Candidates are clustered by their hyperparameters, and of each cluster the model with the lowest error score was selected.${stopped}`;
+  return `${capitalized(countOf(trials, "trial"))} of ${formatCount(iterations)} models each by differential evolution, seed ${seed}, on ${formatCount(window.periods)} ${periodWord(frequency)}s from ${formatDate(window.from)} to ${formatDate(window.to)}, in ${formatNumber(searchSeconds)} seconds. Candidates are the first ${fronts === 1 ? "front" : `${formatCount(fronts)} fronts`} of models that no other beats on ${hasLifts ? "all three errors" : "both errors"}; the first front dominates a hypervolume of ${formatFixed(hypervolume, 4)}. Candidates are clustered by their hyperparameters, and of each cluster the model with the lowest error score was selected.${stopped}`;
 }
 
 function modelTable({ models, hasLifts }: RobynReport): ReportTable {

@@ -60,7 +60,7 @@ function candidates() {
 
 test("the chapter says how many models stand for how many, and which objective still moved", () => {
   const chapter = robynChapter(evaluation, report);
-  expect(chapter.answer).toContain("two models out of 5");
+  expect(chapter.answer).toContain("Two models out of 5");
   expect(chapter.answer).toContain("DECOMP.RSSD still moved");
   expect(JSON.stringify(chapter.blocks)).toContain("not sampling uncertainty");
 });

@@ -35,7 +35,7 @@ export function robynConvergenceChart({ convergence }: RobynReport, style: Chart
       "Median of each error among the models of each twentieth of the search, in the order in which they were tried, with one standard deviation on either side.",
     height: top + (isNarrow(style) ? 220 : 260),
     option: chartOption(style, {
-      grid: [grid(top + 12, { bottom: 30 })],
+      grid: [grid(top + 12)],
       xAxis: [horizontalAxis(style, "Twentieth of the search", { min: 1 })],
       yAxis: [verticalAxis(style, "Error")],
       series: lines.flatMap(({ name, color, x, median, lower, upper }) => [

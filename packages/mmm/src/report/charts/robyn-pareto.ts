@@ -7,7 +7,7 @@ import type { ChartSeries, Datum, LegendEntry } from "./option.ts";
 import { channelColor } from "./theme.ts";
 
 /** Errors beyond this multiple of the selected models' largest are not drawn: a search begins with very bad models. */
-const drawnReach = 2.5;
+const drawnReach = 1.6;
 
 export function robynParetoChart(report: RobynReport, style: ChartStyle): Chart {
   const { theme } = style;
@@ -80,7 +80,7 @@ export function robynParetoChart(report: RobynReport, style: ChartStyle): Chart 
       "Each dot is a model by the error of its fit (NRMSE) and the distance of its shares of effect from the shares of spend (DECOMP.RSSD); lower is better on both. Rings: the models that were selected, one for each cluster of candidates.",
     height: top + (isNarrow(style) ? 260 : 320),
     option: chartOption(style, {
-      grid: [grid(top + 12, { bottom: 30 })],
+      grid: [grid(top + 12)],
       xAxis: [horizontalAxis(style, "NRMSE", { scale: true })],
       yAxis: [verticalAxis(style, "DECOMP.RSSD", { scale: true })],
       series,
