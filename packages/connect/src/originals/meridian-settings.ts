@@ -90,6 +90,8 @@ export function meridianConfig(
       meridian: {
         ...config.model.meridian,
         knots,
+        // The original measures its scales on all cells.
+        leaky_scales: true,
         baseline_geo: baselineGeo,
         treatment_prior: treatments,
         noise_by_geo: variableOf(file.posterior, "sigma")?.dims.includes("geo") ?? false,
