@@ -49,9 +49,9 @@ function worldTable(worlds) {
       "seconds",
     ],
     rows: worlds.map((world) => [
-      world.number,
+      String(world.number),
       `${world.periods} ${world.frequency === "daily" ? "days" : "weeks"}, ${world.history}`,
-      world.channels,
+      String(world.channels),
       ...world.returns.map(({ channels }) =>
         (channels.reduce((sum, { mean, truth }) => sum + Math.abs(mean - truth), 0) / channels.length).toFixed(3),
       ),

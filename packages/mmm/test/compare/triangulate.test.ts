@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { evaluate } from "../../src/analysis/evaluate.ts";
-import type { FoldForecast } from "../../src/compare/fold-forecast.ts";
 import { type ComparedFit, triangulate } from "../../src/compare/triangulate.ts";
 import { triangulationTable } from "../../src/compare/triangulation-table.ts";
 import { SpecError } from "../../src/errors.ts";
@@ -10,31 +9,9 @@ import { drawChart } from "../../src/report/charts/catalog.ts";
 import { lightTheme } from "../../src/report/charts/theme.ts";
 import { smallWorld } from "../support/small-panel.ts";
 import { priorDraws, statedFit } from "../support/stated-fit.ts";
-import { fitWithRoi } from "./hand-made.ts";
+import { compared, sampling, settings } from "./make-triangulation.ts";
 
-const sampling = { warmup: 0, seed: 1, targetAccept: 0.8 };
-const settings = { folds: 1, horizon: 2, seed: 1, fits: "1 × 40", foldFits: "1 × 40", swapFits: "1 × 40" };
-
-function fold(density: number): FoldForecast {
-  return {
-    fold: "fold 1",
-    dates: ["2024-05-01", "2024-05-02"],
-    observed: [100, 110],
-    mean: [101, 108],
-    lower90: [90, 90],
-    upper90: [120, 109],
-    isInside50: [true, false],
-    crps: [1, 3],
-    logDensity: [density, density],
-  };
-}
-
-function compared(name: string, roi: readonly [number, number], density: number): ComparedFit {
-  const fit = fitWithRoi(roi);
-  return { name, fit, evaluation: evaluate(fit, { sampling }), folds: [fold(density)], run: `run-${name}`, notes: [] };
-}
-
-const [one, other] = [compared("one", [2, 1], -3), compared("other", [1, 1.5], -3)];
+const [one, other] = [compared("one", [2, 1]), compared("other", [1, 1.5])];
 const found = triangulate({ fits: [one, other], swaps: [], settings });
 
 test("what is found is plain JSON, each framework with its scores and returns by channel", () => {
