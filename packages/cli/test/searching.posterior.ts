@@ -124,7 +124,7 @@ test("what needs a posterior is refused by name", async () => {
 test("Ctrl-C keeps what was tried and marks the run as interrupted", async () => {
   const ended = await carryover(["train", "--trials", "1", "--iterations", "100000", "--json"], {
     onOutput: (output, interrupt) => {
-      if (output.includes("Searching 1 trial")) setTimeout(interrupt, 1500);
+      if (output.includes("/100000 models")) interrupt();
     },
   });
   expect(ended.code).toBe(130);
