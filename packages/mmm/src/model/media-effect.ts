@@ -22,7 +22,7 @@ export interface ChannelNames {
   readonly variable: (parameter: string) => string;
 }
 
-export function paidNames(kind: ModelKind): ChannelNames {
+function paidNames(kind: ModelKind): ChannelNames {
   return { dimension: "channel", variable: (parameter) => variableName(kind, parameter) };
 }
 

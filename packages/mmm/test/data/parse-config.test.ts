@@ -173,6 +173,18 @@ describe("a wrong configuration", () => {
     [{ ...minimal, controls: ["price", { column: "price" }] }, "controls[1].column", "repeated-column"],
     [{ ...minimal, channels: [{ name: "tv", spend: "s", exposure: "s" }] }, "channels[0].exposure", "repeated-column"],
     [{ ...minimal, controls: [true] }, "controls[0]", "wrong-type"],
+    [{ ...minimal, organic: [{ name: "mail" }] }, "organic[0].exposure", "lone-setting"],
+    [{ ...minimal, organic: [{ name: "posts", reach: "r" }] }, "organic[0].reach", "lone-setting"],
+    [
+      { ...minimal, organic: [{ name: "posts", reach: "r", frequency: "f", exposure: "e" }] },
+      "organic[0].exposure",
+      "lone-setting",
+    ],
+    [{ ...minimal, organic: [{ name: "tv", exposure: "mail" }] }, "organic[0].name", "repeated-name"],
+    [{ ...minimal, organic: [{ name: "mail", exposure: "tv_spend" }] }, "organic[0].exposure", "repeated-column"],
+    [{ ...minimal, controls: ["price"], treatments: [{ column: "price" }] }, "controls[0]", "repeated-column"],
+    [{ ...minimal, treatments: [{ column: "price", baseline: "mean" }] }, "treatments[0].baseline", "invalid-value"],
+    [{ ...minimal, data: { ...minimal.data, holdout: "revenue" } }, "data.kpi.column", "repeated-column"],
     [null, "", "wrong-type"],
     ["text", "", "wrong-type"],
   ])("%j is refused at %s as %s", (value, path, code) => {
