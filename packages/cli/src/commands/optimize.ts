@@ -48,6 +48,7 @@ const requestOptions: Readonly<Record<(typeof budgetRequestKeys)[number], Option
   to: { value: "DATE", help: "last period that is planned (default the data's last)" },
   horizon: { value: "N", help: "instead: plan the N periods after the data, flighted as the season before" },
   "carry-out": { value: "BOOLEAN", help: "count what media bring after the window: true (default) or false" },
+  "optimal-frequency": { help: "reach people at the frequency that returns most, then divide the money" },
   method: {
     value: "METHOD",
     help: "carryover (default), the seed's greedy or slsqp, meridian-grid or robyn-allocator",
@@ -80,13 +81,14 @@ export const optimizeCommand: Command = {
     const run = await storeOf(values).read(positionals[0] ?? "latest");
     const { fit } = await loadFit(run);
     const known = { channels: fit.panel.media.map(({ name }) => name), geos: fit.panel.geos };
-    const { problem, window } = await requestOf(values, known);
+    const { problem, window, frequency } = await requestOf(values, known);
     const draws = values.whole("draws", 2, 1_000_000);
     const searchDraws = values.whole("search-draws", 2, 1_000_000);
     const level = values.between("level", 0, 1);
     const startedMs = performance.now();
     const planner = openPlanner(fit, {
       window,
+      ...(frequency === undefined ? {} : { frequency }),
       ...(draws === undefined ? {} : { draws }),
       ...(searchDraws === undefined ? {} : { searchDraws }),
     });
@@ -142,6 +144,7 @@ async function requestOf(values: OptionValues, known: Known): Promise<BudgetRequ
   const path = values.text("plan");
   const given = Object.fromEntries(
     budgetRequestKeys.flatMap((key) => {
+      if (requestOptions[key].value === undefined) return values.isSet(key) ? [[key, "true"]] : [];
       const value = requestOptions[key].repeats === true ? values.texts(key) : values.text(key);
       return value === undefined || value.length === 0 ? [] : [[key, value]];
     }),
@@ -165,6 +168,7 @@ function merged(file: BudgetRequest, given: BudgetRequest): BudgetRequest {
       costs: { ...before.costs, ...after.costs },
     },
     window: { ...file.window, ...given.window },
+    ...(file.frequency === undefined && given.frequency === undefined ? {} : { frequency: "optimal" as const }),
   };
 }
 

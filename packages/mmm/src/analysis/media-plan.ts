@@ -69,9 +69,3 @@ export function plannedFrequency(reach: Float64Array, frequency: Float64Array): 
   }
   return frequency.map((value, cell) => (reach[cell] === 0 && people > 0 ? contacts / people : value));
 }
-
-/** The frequencies that plans of new reach need, in the order of the panel's media; undefined where no exposure is reach. */
-export function plannedFrequencies({ media }: Panel): MediaPlan["frequency"] {
-  if (media.every(({ frequency }) => frequency === undefined)) return undefined;
-  return media.map(({ exposure, frequency }) => frequency && plannedFrequency(exposure, frequency));
-}

@@ -9,6 +9,8 @@ import { parseRule } from "./rule-text.ts";
 export interface BudgetRequest {
   readonly problem: BudgetProblem;
   readonly window: PlanWindow;
+  /** Present when contacts are to be bought at the frequency that returns most. */
+  readonly frequency?: "optimal";
 }
 
 /** The keys of a plan file; on the command line each is an option of the same name. */
@@ -34,6 +36,7 @@ export const budgetRequestKeys = [
   "to",
   "horizon",
   "carry-out",
+  "optimal-frequency",
 ] as const;
 
 type RequestKey = (typeof budgetRequestKeys)[number];
@@ -110,6 +113,10 @@ export function parseBudgetRequest(value: unknown, known: Known): BudgetRequest 
   if (carryOut !== undefined && !["true", "false"].includes(carryOut)) {
     add(["carry-out"], `carry-out: "${carryOut}"`, "Write true or false");
   }
+  const optimal = text("optimal-frequency");
+  if (optimal !== undefined && !["true", "false"].includes(optimal)) {
+    add(["optimal-frequency"], `optimal-frequency: "${optimal}"`, "Write true or false");
+  }
   const problem: BudgetProblem = {
     ...defined({
       method: choice("method", methods),
@@ -138,7 +145,7 @@ export function parseBudgetRequest(value: unknown, known: Known): BudgetRequest 
   });
   problems.push(...budgetProblems(problem, known));
   if (problems.length > 0) throw new SpecError(problems);
-  return { problem, window };
+  return { problem, window, ...(optimal === "true" ? { frequency: "optimal" } : {}) };
 }
 
 function budgetOf(

@@ -22,6 +22,8 @@ export interface Horizon {
   readonly isFuture: boolean;
   /** Money of a unit of KPI in every cell that counts, 0 elsewhere; (geo, time). */
   readonly weights: Float64Array;
+  /** Where contacts are bought at another frequency than they were, by media; see `chooseFrequencies`. */
+  readonly frequencies?: readonly (number | undefined)[];
 }
 
 /** More periods than this are not planned ahead. */

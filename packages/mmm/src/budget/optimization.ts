@@ -1,5 +1,6 @@
 // What is said about an optimized budget: plain JSON, for the command line, the report and scripts.
 import type { Estimate } from "../analysis/evaluation.ts";
+import type { FrequencyChoice } from "./frequency-choice.ts";
 import type { BudgetMethod, Decision, Objective } from "./problem.ts";
 
 /** A limit that holds the plan back. */
@@ -173,6 +174,8 @@ export interface Optimization {
   /** Draws the search went over before it was finished on all of them. */
   readonly searchDraws: number;
   readonly search: string;
+  /** Where frequencies were chosen: by channel with reach. Lift is on top of what they bring. */
+  readonly frequencies?: readonly FrequencyChoice[];
   /** Where the method is Meridian's: its grid, and what it says of both plans. */
   readonly grid?: MeridianGrid;
   /** Where the method is Robyn's: its table, with the second solution. */

@@ -2,10 +2,12 @@
 import { meanOf } from "../analysis/estimates.ts";
 import { sum } from "../analysis/totals.ts";
 import { SpecError } from "../errors.ts";
-import type { Fit, MediaPlan, OutcomeFunction } from "../fit.ts";
+import type { Fit, OutcomeFunction } from "../fit.ts";
 import { type ChannelTable, channelTable, tableEnds } from "./channel-table.ts";
 import { describe } from "./describe.ts";
+import { chooseFrequencies, type FrequencyChoice } from "./frequency-choice.ts";
 import { type Horizon, openHorizon } from "./horizon.ts";
+import { countedOnes, isWhole, multiples, tableEverywhere } from "./horizon-tables.ts";
 import type { Optimization } from "./optimization.ts";
 import { type EvaluatedPlan, evaluateExactly, evaluateOnTable } from "./plan-evaluation.ts";
 import { exactWorth, type PlanWorth } from "./plan-worth.ts";
@@ -24,6 +26,7 @@ import type { OnSearchIteration } from "./solve-smooth.ts";
 import type { SolvedPlan } from "./solved.ts";
 import type { TabulatedWorth } from "./tabulated-worth.ts";
 import { verified } from "./verify.ts";
+import { frequencySentence } from "./words.ts";
 
 /** Draws a plan is judged by, evenly thinned. */
 const defaultPlanDraws = 1000;
@@ -32,6 +35,8 @@ const defaultSearchDraws = 200;
 
 export interface PlannerOptions {
   readonly window?: PlanWindow;
+  /** `optimal`: contacts of channels with reach are bought at the frequency that returns most; as they were by default. */
+  readonly frequency?: "own" | "optimal";
   /** 1,000 by default. */
   readonly draws?: number;
   /** 200 by default; only where there is no table of channels. */
@@ -73,9 +78,14 @@ export interface PosedProblem {
 }
 
 /** @throws SpecError for a window that is none */
-export function openPlanner(fit: Fit, { window, draws = defaultPlanDraws, searchDraws }: PlannerOptions = {}): Planner {
-  const horizon = openHorizon(fit, window);
-  const outcome = horizon.fit.open({ maxDraws: draws });
+export function openPlanner(
+  fit: Fit,
+  { window, frequency = "own", draws = defaultPlanDraws, searchDraws }: PlannerOptions = {},
+): Planner {
+  const opened = openHorizon(fit, window);
+  const outcome = opened.fit.open({ maxDraws: draws });
+  const { choices, frequencies } = frequency === "own" ? {} : chooseFrequencies(opened, outcome);
+  const horizon = frequencies === undefined ? opened : { ...opened, frequencies };
   const tables = new Map<Float64Array, ChannelTable>();
   const ones = countedOnes(horizon);
   const kpiWeights = horizon.weights.every((weight, cell) => weight === ones[cell]) ? horizon.weights : ones;
@@ -85,6 +95,7 @@ export function openPlanner(fit: Fit, { window, draws = defaultPlanDraws, search
     return table;
   };
   let searched: OutcomeFunction | undefined;
+  let everywhere: ChannelTable | undefined;
   const planning: Planning = {
     horizon,
     outcome,
@@ -94,14 +105,35 @@ export function openPlanner(fit: Fit, { window, draws = defaultPlanDraws, search
       return searched;
     },
     tableOf,
+    everywhere: () => {
+      everywhere ??= isWhole(horizon) ? tableOf(horizon.weights) : tableEverywhere(horizon, outcome);
+      return everywhere;
+    },
   };
   return {
     horizon,
     isTabulated: ({ decide = "channels" }) => outcome.separable && decide === "channels",
     prepare: (problem) => prepareSteps(planning, problem),
     pose: (problem) => posed(planning, problem),
-    optimize: (problem, options = {}) => optimizeOn(planning, problem, options),
+    optimize: (problem, options = {}) => {
+      if (choices === undefined) return optimizeOn(planning, problem, options);
+      requireFrequencies(problem);
+      return withFrequencies(optimizeOn(planning, problem, options), choices);
+    },
   };
+}
+
+/** @throws SpecError for methods whose curves know no frequency */
+function requireFrequencies({ method = "carryover" }: BudgetProblem): void {
+  if (method === "carryover" || method === "meridian-grid") return;
+  const found = `method ${method} knows no frequency to choose`;
+  const remedy = "Use the method carryover or meridian-grid, or leave optimal-frequency out";
+  throw new SpecError([{ code: "plan-method", severity: "error", found, remedy }]);
+}
+
+function withFrequencies(plan: Optimization, choices: readonly FrequencyChoice[]): Optimization {
+  const [first, ...rest] = plan.sentences;
+  return { ...plan, frequencies: choices, sentences: [first, frequencySentence(choices, plan), ...rest] };
 }
 
 function* prepareSteps(planning: Planning, problem: BudgetProblem): Generator<number, void> {
@@ -221,19 +253,4 @@ function withoutTable(
   const solved = solve();
   const plan = evaluateExactly({ outcome, worth, variables, weights }, solved.amounts);
   return { solved, measure, plan, current, expectedRegret: null, searchDraws: planning.search().draws, level };
-}
-
-/** The panel's media with every exposure inside the window multiplied. */
-function multiples({ fit: { panel }, start, end }: Horizon): (multiplier: number) => MediaPlan {
-  const periods = panel.dates.length;
-  return (multiplier) => ({
-    exposure: panel.media.map(({ exposure }) =>
-      exposure.map((value, cell) => (cell % periods >= start && cell % periods < end ? multiplier * value : value)),
-    ),
-  });
-}
-
-function countedOnes({ fit: { panel }, start, counted }: Horizon): Float64Array {
-  const periods = panel.dates.length;
-  return panel.kpi.revenuePerKpi.map((_, cell) => (cell % periods >= start && cell % periods < counted ? 1 : 0));
 }

@@ -18,6 +18,8 @@ export interface Planning {
   /** The outcome over the draws of a search. */
   search(): OutcomeFunction;
   tableOf(weights: Float64Array): ChannelTable;
+  /** Channels multiplied in all periods, those before the window and in the history too, their worth counted inside the window. */
+  everywhere(): ChannelTable;
 }
 
 /** A solved plan and both plans' worth. */

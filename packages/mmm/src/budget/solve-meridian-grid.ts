@@ -1,7 +1,6 @@
 // Meridian's optimizer on our posterior: its grid of mean outcomes, climbed; judged by the objective with carryover.
 import { sum } from "../analysis/totals.ts";
 import { SpecError } from "../errors.ts";
-import { channelTable } from "./channel-table.ts";
 import { judgedPlan } from "./judged-plan.ts";
 import { climbGrid, type GridColumn, type GridStop, gridRange, gridSpends, roundFactor } from "./meridian-grid.ts";
 import type { MeridianGrid } from "./optimization.ts";
@@ -39,12 +38,7 @@ export function solveMeridianGrid(
   const scale = budget.kind === "fixed" ? budget.amount / spent : 1;
   const digits = roundFactor(spent * scale, tolerance);
   const step = 10 ** -digits;
-  const periods = panel.dates.length;
-  const inWindow = horizon.weights.map((weight, cell) => (cell % periods < horizon.end ? weight * settled.value : 0));
-  const multiplied = (multiplier: number): { exposure: Float64Array[] } => ({
-    exposure: panel.media.map(({ exposure }) => exposure.map((value) => multiplier * value)),
-  });
-  const table = channelTable(outcome, multiplied, inWindow);
+  const table = planning.everywhere();
   const ranges = variables.variables.map(({ current }, index) => {
     const center = current * scale;
     const factor = (limit: number): number => (center === 0 ? 0 : Number((limit / center).toPrecision(factorDigits)));
@@ -64,7 +58,7 @@ export function solveMeridianGrid(
     if (current === 0 || money === 0) return 0;
     const point = { value: 0, slope: 0, curvature: 0 };
     curves.evaluate(channel, money / (current * costs[channel]), point);
-    return point.value;
+    return settled.value * point.value;
   };
   const columns = variables.variables.map(({ channel }, index): GridColumn => {
     const spends = gridSpends(ranges[index], step);

@@ -1,7 +1,7 @@
 // Decision variables: amounts of money, each with the cells of media it pays for.
-import { plannedFrequencies } from "../analysis/media-plan.ts";
 import type { Panel } from "../data/panel.ts";
 import type { MediaPlan } from "../fit.ts";
+import { boughtMedia, planOf, windowCells } from "./frequency-choice.ts";
 import type { Horizon } from "./horizon.ts";
 import type { Decision } from "./problem.ts";
 
@@ -46,13 +46,19 @@ const week = 7;
  * @param costs     price of exposure as a multiple of what it was, by media
  */
 export function planVariables(
-  { fit: { panel }, start, end }: Horizon,
+  horizon: Horizon,
   decide: Decision,
   channels: readonly number[],
   costs: readonly number[],
 ): PlanVariables {
+  const { start, end } = horizon;
+  const inside = windowCells(horizon);
+  const bought = boughtMedia(horizon.fit.panel, horizon.frequencies, () => true);
+  const panel = {
+    ...horizon.fit.panel,
+    media: horizon.fit.panel.media.map((media, index) => ({ ...media, exposure: bought[index].exposure })),
+  };
   const geos = panel.geos.length;
-  const periods = panel.dates.length;
   const variables = channels.flatMap((channel): PlanVariable[] => {
     const name = panel.media[channel].name;
     const cost = costs[channel];
@@ -76,16 +82,15 @@ export function planVariables(
       };
     });
   });
-  const outside = panel.media.map(({ exposure }, index) =>
-    channels.includes(index)
-      ? exposure.map((value, cell) => (cell % periods >= start && cell % periods < end ? 0 : value))
-      : exposure,
+  const current = boughtMedia(horizon.fit.panel, horizon.frequencies, inside);
+  const outside = current.map(({ exposure }, index) =>
+    channels.includes(index) ? exposure.map((value, cell) => (inside(cell) ? 0 : value)) : exposure,
   );
   // What was shown without being paid for is not taken away by spending nothing.
   for (const { channel, current, cells } of variables) {
     if (current === 0) for (const cell of cells) outside[channel][cell] = panel.media[channel].exposure[cell];
   }
-  const frequency = plannedFrequencies(panel);
+  const { frequency } = planOf(current);
   return {
     decide,
     variables,

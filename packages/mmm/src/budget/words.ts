@@ -1,6 +1,7 @@
 // Budgets, limits and risk in the words of a marketing lead.
 import type { ActiveConstraint } from "@carryover/engine";
 import { formatList, formatShare } from "../analysis/format.ts";
+import type { FrequencyChoice } from "./frequency-choice.ts";
 import type { BindingLimit, ChannelPlan, Optimization } from "./optimization.ts";
 import type { Objective } from "./problem.ts";
 import type { SettledProblem } from "./settled-problem.ts";
@@ -137,6 +138,19 @@ export function planSentences(plan: Omit<Optimization, "sentences" | "millisecon
       ? [`Counted is what media of the window bring in it and in the ${window.carryOutPeriods} periods after it.`]
       : ["What media still bring after the window is not counted."]),
   ];
+}
+
+/** What buying at another frequency brings before any money moves. */
+export function frequencySentence(
+  choices: readonly FrequencyChoice[],
+  { worthUnit }: Pick<Optimization, "worthUnit">,
+): string {
+  if (choices.length === 0) return "No channel has a frequency to choose.";
+  const named = choices.map(
+    ({ channel, current, optimum }) => `${channel} ${optimum.toFixed(1)} times instead of ${current.toFixed(1)}`,
+  );
+  const gain = choices.reduce((sum, { worthCurrent, worthOptimum }) => sum + worthOptimum - worthCurrent, 0);
+  return `People are reached at the frequency that returns most (${formatList(named, 8)}), which brings ${signed(gain, worthUnit)} before any money moves; what follows is on top of it.`;
 }
 
 function changeText({ name, change }: ChannelPlan): string {

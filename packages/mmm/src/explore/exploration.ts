@@ -1,9 +1,9 @@
 // What can be said of data before any model: Meridian's exploratory checks, as plain JSON.
 
 /** `fail`: no model can be identified from this; `review`: look at it; `info`: a number to know. */
-export type Severity = "fail" | "review" | "info";
+type Severity = "fail" | "review" | "info";
 
-export type ExplorationCheck =
+type ExplorationCheck =
   | "kpi-variability"
   | "pairwise-correlation"
   | "variance-inflation"
