@@ -11,7 +11,7 @@ import { priorKind, statedPriorKinds } from "./meridian-spec.ts";
 import { priorRangeProblem } from "./prior-range.ts";
 import { priorDistribution } from "./priors.ts";
 import { hasNoPrice } from "./resolve-meridian-channels.ts";
-import type { ChannelSpec, ModelSpec, PriorSpec } from "./spec.ts";
+import type { ChannelSpec, ModelSpec, PriorSpec, Scales } from "./spec.ts";
 
 type Path = readonly (string | number)[];
 
@@ -86,6 +86,51 @@ export function meridianPriorProblems(spec: ModelSpec, config: Config): Problem[
     check(spec.meridian.treatmentSd, "the spread of the geos' treatment effects", [...own, "treatment_sd"], "spread");
   }
   return problems;
+}
+
+/** What has no measure in the cells that are learned from: a channel that was never on there, shares of a KPI worth nothing. */
+export function unmeasuredProblems(
+  { channels, organic, treatments, data, model }: Config,
+  scales: Scales,
+  totalOutcome: number,
+): Problem[] {
+  const { meridian } = model;
+  const silent = (list: "channels" | "organic", names: readonly string[], units: readonly number[]): Problem[] =>
+    units.flatMap((unit, index): Problem[] =>
+      unit > 0
+        ? []
+        : [
+            {
+              code: "no-spend",
+              severity: "error",
+              path: [list, index],
+              found: `channel "${names[index]}" was never on in the periods that are learned from`,
+              remedy: "Leave it out, or take more periods",
+            },
+          ],
+    );
+  const names = (list: readonly { readonly name: string }[]): string[] => list.map(({ name }) => name);
+  const isShare = (priors: Readonly<Record<string, unknown>>, usual: string): boolean =>
+    (statedPriorKinds(priors)[0] ?? usual) === "contribution";
+  const shares =
+    channels.some(({ priors }) => isShare(priors, meridian.paid_prior)) ||
+    organic.some(({ priors }) => isShare(priors, meridian.organic_prior)) ||
+    (treatments.length > 0 && meridian.treatment_prior === "contribution");
+  return [
+    ...silent("channels", names(channels), scales.media),
+    ...silent("organic", names(organic), scales.organic ?? []),
+    ...(!shares || totalOutcome > 0
+      ? []
+      : [
+          {
+            code: "kpi-not-positive",
+            severity: "error" as const,
+            column: data.kpi.column,
+            found: `the KPI is worth ${totalOutcome} in all, so that nothing can have a share of it`,
+            remedy: "State priors of returns and coefficients, or choose a KPI that is above 0 on the whole",
+          },
+        ]),
+  ];
 }
 
 function refusal(path: Path, found: string, remedy: string): Problem {

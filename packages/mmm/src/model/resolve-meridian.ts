@@ -9,7 +9,7 @@ import { SpecError } from "../errors.ts";
 import { geoSizes } from "./geo-spec.ts";
 import { exposureScale, meanAndSd, perSize, statedCells } from "./meridian-cells.ts";
 import { meridianPriors, treatmentPriors } from "./meridian-priors.ts";
-import { meridianPriorProblems, meridianProblems } from "./meridian-problems.ts";
+import { meridianPriorProblems, meridianProblems, unmeasuredProblems } from "./meridian-problems.ts";
 import type { CalibrationSpec } from "./meridian-spec.ts";
 import { organicChannel, paidChannel, sharedRoiPrior } from "./resolve-meridian-channels.ts";
 import type { ModelSpec, Scales, TreatmentSpec } from "./spec.ts";
@@ -55,6 +55,8 @@ export function resolveMeridian(panel: Panel, config: Config, holdout: readonly 
     trainedFrom: panel.dates[0],
     trainedPeriods,
   };
+  const unmeasured = unmeasuredProblems(config, scales, totalOutcome);
+  if (unmeasured.length > 0) throw new SpecError(unmeasured);
   const roi = sharedRoiPrior(panel, config, totalOutcome, scales.spend);
   const longest = trainedPeriods + (panel.history?.periods ?? 0);
   const { priors } = meridian;
@@ -221,7 +223,7 @@ function calibrations(
 
 function constantKpi({ kpi }: Panel) {
   return {
-    code: "kpi-constant",
+    code: "constant-kpi",
     severity: "error",
     column: kpi.name,
     found: "the KPI per head never changes, and Meridian's model measures everything in its standard deviation",

@@ -1,6 +1,7 @@
 // Meridian's model: its scales, coefficients and parts against their definitions; connect's tests hold it to the package itself.
 import { compile, GraphBuilder, logNormal, truncatedNormal } from "@carryover/engine";
 import { describe, expect, test } from "vitest";
+import type { Panel } from "../../src/data/panel.ts";
 import { SpecError } from "../../src/errors.ts";
 import { buildModel } from "../../src/model/build-model.ts";
 import { everyGroup, everyRow, withZeroAt, worthCenteredDeviations } from "../../src/model/group-operations.ts";
@@ -321,6 +322,26 @@ test.each<[string, RichConfigOptions, string]>([
   ],
 ])("refuses %s and says so", (_, config, code) => {
   expect([...new Set(codesOf(config))]).toEqual([code]);
+});
+
+test("a channel that was never on, a KPI that never changes and shares of a KPI worth nothing are refused", () => {
+  const { panel, config } = world("national");
+  const codes = (changed: Partial<Panel>): string[] => {
+    try {
+      resolveSpec({ ...panel, ...changed }, config);
+    } catch (error) {
+      if (error instanceof SpecError) return error.problems.map(({ code }) => code);
+      throw error;
+    }
+    return [];
+  };
+  const silent = panel.media.map((media) => ({ ...media, exposure: new Float64Array(media.exposure.length) }));
+  expect(codes({ media: silent })).toEqual(["no-spend", "no-spend"]);
+  const kpi = (of: (value: number) => number): Partial<Panel> => ({
+    kpi: { ...panel.kpi, values: panel.kpi.values.map(of) },
+  });
+  expect(codes(kpi(() => 5))).toEqual(["constant-kpi"]);
+  expect(codes(kpi((value) => -value))).toEqual(["kpi-not-positive"]);
 });
 
 test("a return below zero is refused where geos differ by factors, and taken where they add", () => {
