@@ -7,14 +7,14 @@ import { type JointWorth, jointWorth } from "./joint-worth.ts";
 import { mixtureQuantity, mixtureShareAbove, type Quantity, quantityOf } from "./quantity.ts";
 import { type FoundJointPlan, maximinPlan, meansOf, weightedPlan } from "./robust-plan.ts";
 
-export interface PlanningFramework {
+interface PlanningFramework {
   readonly name: string;
   readonly weight: number;
   readonly fit: Fit;
 }
 
 /** What one framework expects of a plan. */
-export interface PlanUnderFramework {
+interface PlanUnderFramework {
   /** Worth above that of the current plan. */
   readonly lift: Quantity;
   /** What the framework's own best plan would be worth more, in its mean; ≥ 0. */
@@ -23,7 +23,7 @@ export interface PlanUnderFramework {
   readonly gainShare: number | null;
 }
 
-export interface ComparedPlan {
+interface ComparedPlan {
   readonly name: string;
   readonly kind: "current" | "framework" | "weighted" | "maximin";
   /** Money by channel. */

@@ -5,7 +5,7 @@ import { stackingWeights } from "../validation/stacking.ts";
 import type { FoldForecast } from "./fold-forecast.ts";
 import { quantityOf } from "./quantity.ts";
 
-export interface FrameworkWeight {
+interface FrameworkWeight {
   readonly name: string;
   /** What the consensus goes by; all sum to one. */
   readonly weight: number;

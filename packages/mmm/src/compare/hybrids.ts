@@ -9,7 +9,7 @@ import { baselineSwap } from "./swap-baseline.ts";
 import { roiPriors } from "./swap-prior.ts";
 import { transformSwap } from "./swap-transform.ts";
 
-export const ingredients = ["prior", "transform", "baseline"] as const;
+const ingredients = ["prior", "transform", "baseline"] as const;
 /** Beliefs about returns; carryover and saturation; everything the KPI would have done without media. */
 export type Ingredient = (typeof ingredients)[number];
 

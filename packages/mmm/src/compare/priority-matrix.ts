@@ -3,10 +3,10 @@ import { meanOf } from "../analysis/estimates.ts";
 import { mixtureQuantity, mixtureShareAbove, type Quantity, shareAbove } from "./quantity.ts";
 import type { RankProbabilities } from "./ranking.ts";
 
-export type Priority = "increase" | "hold" | "reduce";
-export type Confidence = "high" | "medium" | "low";
+type Priority = "increase" | "hold" | "reduce";
+type Confidence = "high" | "medium" | "low";
 
-export interface MatrixEntry {
+interface MatrixEntry {
   readonly channel: string;
   readonly priority: Priority;
   readonly confidence: Confidence;

@@ -5,7 +5,7 @@ import { kendall, spearman } from "./rank-correlation.ts";
 /** Probability of each rank, best first: (channel)(rank). Rows and columns sum to one. */
 export type RankProbabilities = readonly (readonly number[])[];
 
-export interface RankAgreement {
+interface RankAgreement {
   readonly frameworks: readonly [string, string];
   /** Of the posterior means; null where one framework ranks nothing. */
   readonly spearman: number | null;

@@ -23,7 +23,7 @@ export function meanRois(fit: Fit): MeanRoi[] {
 }
 
 /** How far something moved a channel's ROI. */
-export interface RoiMove {
+interface RoiMove {
   /** What was taken over: one ingredient, or `geos summed`. */
   readonly ingredient: Ingredient | "geos summed";
   readonly move: number;
@@ -31,7 +31,7 @@ export interface RoiMove {
   readonly error: number;
 }
 
-export interface ChannelSwap {
+interface ChannelSwap {
   readonly channel: string;
   readonly from: number;
   readonly to: number;

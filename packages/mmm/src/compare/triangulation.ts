@@ -13,7 +13,7 @@ import type { TransformParameters } from "./transform-parameters.ts";
 /** By channel. */
 export type ByChannel<Value> = Readonly<Record<string, Value>>;
 
-export interface ComparedCurvePoint {
+interface ComparedCurvePoint {
   /** National money per period, spent steadily. */
   readonly spend: number;
   /** KPI per period; interval of 90 %. */
