@@ -14,7 +14,8 @@ const evaluator = new CandidateEvaluator(problem);
 function genesOf({ names, bounds, free }: Hyperparameters, values: Readonly<Record<string, number>>): Float64Array {
   return Float64Array.from(free, (place) => {
     const [low, high] = bounds[place];
-    return (values[names[place]] - low) / (high - low);
+    const share = (values[names[place]] - low) / (high - low);
+    return names[place] === "lambda" ? share ** 0.25 : share;
   });
 }
 
