@@ -7,6 +7,7 @@ import { automaticKnots } from "../design/knots.ts";
 import { type Problem, SpecError } from "../errors.ts";
 import { resolveSpec } from "../model/resolve-spec.ts";
 import type { ModelKind, ModelSpec } from "../model/spec.ts";
+import { impressionsPanel } from "./impressions-panel.ts";
 import { nationalPanel } from "./national-panel.ts";
 
 export type FrameworkName = ConfigCompare["frameworks"][number];
@@ -66,7 +67,10 @@ function frameworkPlan(panel: Panel, config: Config, name: FrameworkName, heldOu
     ...config.controls.filter(({ by_population }) => by_population).map(controlName),
     ...config.treatments.filter(({ by_population }) => by_population).map(({ column }) => column),
   ]);
-  const own = summed ? nationalPanel(panel, amounts) : panel;
+  const national = summed ? nationalPanel(panel, amounts) : panel;
+  const own = kind === "robyn" ? impressionsPanel(national) : national;
+  if (own !== national)
+    notes.push("It does not tell reach from frequency: their product, impressions, is the exposure.");
   const asked = kind === config.model.kind ? config : restated(own, config, kind, notes);
   // A nation's KPI is kept from a fit where that of any geo is.
   const periods = panel.dates.length;
