@@ -64,7 +64,8 @@ export class SeriesTransform {
     family.weights(this.#parameters, this.#weights);
     this.immediate = this.#weights[0];
     this.#values.set(values);
-    this.#kernels.causalConvolution(this.#values, this.#weights, values.length, adstocked);
+    const felt = this.#weights.subarray(0, feltLags(this.#weights));
+    this.#kernels.causalConvolution(this.#values, felt, values.length, adstocked);
     return adstocked;
   }
 
@@ -88,6 +89,15 @@ export class SeriesTransform {
     this.#kernels.hill(this.#window, this.#half, this.#slope, this.#curve, this.#ratios);
     for (let row = 0; row < count; row += 1) out[row] = this.#curve[row];
   }
+}
+
+/** Lags up to the last whose weight is above 2⁻⁷⁰ of the greatest: what comes after is lost in rounding. */
+function feltLags(weights: Float64Array): number {
+  let greatest = 0;
+  for (let lag = 0; lag < weights.length; lag += 1) greatest = Math.max(greatest, weights[lag]);
+  let lags = weights.length;
+  while (lags > 1 && weights[lags - 1] <= greatest * 2 ** -70) lags -= 1;
+  return lags;
 }
 
 /** a^alpha / (a^alpha + inflexion^alpha); 0 for no media. */
