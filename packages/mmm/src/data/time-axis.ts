@@ -196,7 +196,7 @@ export function timeAxis(input: AxisInput): AxisResult {
     },
   );
   const sparse = present.reduce((sum, value) => sum + value, 0) < length / 2;
-  if (sparse) return { axis: undefined, problems };
+  if (sparse && !ragged) return { axis: undefined, problems };
 
   const rowOfCell = new Int32Array(geos.length * length).fill(-1); // (geo, time)
   const repeated: Problem[] = [];

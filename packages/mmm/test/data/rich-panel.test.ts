@@ -174,6 +174,20 @@ describe("ragged geos", () => {
   });
 });
 
+test("a series of which most rows are missing is laid out where its spacing is stated", () => {
+  const rows = richRows({ weeks: 150 }).filter((_, index) => index < 60 || index > 145);
+  const config = richConfig({ data: { ragged: true, frequency: "weekly" } });
+  const { panel } = buildPanel(tableOf([...rows.slice(0, 30), ...rows.slice(-4)]), {
+    ...config,
+    channels: config.channels.slice(0, 1),
+    organic: [],
+    treatments: [],
+    model: { ...config.model, yearly_order: 0 },
+  });
+  expect(panel.dates).toHaveLength(150);
+  expect(panel.kpi.values.filter(Number.isNaN)).toHaveLength(116);
+});
+
 describe("a hold-out column", () => {
   test("gives the panel's cells where it is 1", () => {
     const { holdout, panel } = richWorld("ragged", { data: { holdout: "held" } });
