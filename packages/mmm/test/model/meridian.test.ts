@@ -1,5 +1,5 @@
 // Meridian's model: its scales, coefficients and parts against their definitions; connect's tests hold it to the package itself.
-import { compile, GraphBuilder, logNormal, truncatedNormal } from "@carryover/engine";
+import { compile, GraphBuilder, logNormal, openStream, truncatedNormal } from "@carryover/engine";
 import { describe, expect, test } from "vitest";
 import type { Panel } from "../../src/data/panel.ts";
 import { SpecError } from "../../src/errors.ts";
@@ -256,6 +256,28 @@ describe("a specification", () => {
     const calibrations: MeridianSpec["calibrations"] = resolveSpec(panel, config).meridian?.calibrations ?? {};
     expect(calibrations.tv).toMatchObject({ first: -2, last: 3 });
     expect(calibrations.tv.spend).toBe(panel.media[0].spend.slice(0, 4).reduce((sum, value) => sum + value, 0));
+  });
+});
+
+test.each<[string, object]>([
+  ["log-normal returns", {}],
+  ["normal effects, marginal returns, noise of geos", { effects: "normal", paid_prior: "mroi", noise_by_geo: true }],
+  ["contributions", { paid_prior: "contribution" }],
+  ["coefficients", { paid_prior: "coefficient", organic_prior: "coefficient", treatment_prior: "coefficient" }],
+])("the log density of %s has the gradient that differences find", (_, meridian) => {
+  const { panel, config } = world("ragged", { model: { meridian: { knots: 4, ...meridian } } }, 5);
+  const posterior = compile(buildModel(panel, resolveSpec(panel, config)).graph);
+  const position = posterior.initialPosition(openStream({ seed: 3, chain: 0, purpose: "initial" }));
+  const [gradient, ignored] = [new Float64Array(posterior.dim), new Float64Array(posterior.dim)];
+  const density = posterior.evaluate(position, gradient);
+  expect(Number.isFinite(density)).toBe(true);
+  const step = 1e-5;
+  position.forEach((value, index) => {
+    const at = (moved: number): number => posterior.evaluate(position.with(index, moved), ignored);
+    const difference = (at(value + step) - at(value - step)) / (2 * step);
+    // Rounding of the density over the step, and its third derivative times the square of it.
+    const tolerance = (1e-15 * Math.abs(density)) / step + 1e-6 * (1 + Math.abs(difference));
+    expect(Math.abs(gradient[index] - difference), `coordinate ${index}`).toBeLessThan(10 * tolerance);
   });
 });
 
