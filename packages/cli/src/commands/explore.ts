@@ -71,7 +71,13 @@ function knotCount({ geos }: Panel, { meridian, geo }: ModelSpec): number | unde
 const labels = { fail: "FAIL", review: "review", info: "" } as const;
 
 function explorationLines(exploration: Exploration): string[] {
-  const number = (value: number | null, digits: number): string => (value === null ? "–" : value.toFixed(digits));
+  const number = (value: number | null, digits: number): string =>
+    value === null
+      ? "–"
+      : value
+          .toFixed(digits)
+          .replace(/^-(?=[0.]*$)/, "")
+          .replace("-", "\u2212");
   const isGeo = exploration.level === "geo";
   const head = [
     "variable",

@@ -180,6 +180,6 @@ export function notRun(id: Exclude<CheckId, "convergence">): HealthCheck {
   const found =
     id === "consistency"
       ? "Not asked: every prior of a return is the default one, or none is stated for a return."
-      : "Not asked: no prior is stated for a channel's return.";
+      : "Not asked: no prior is stated for a channel's return, or a unit of the KPI has no price.";
   return check(id, { status: "not-run", value: null, found });
 }

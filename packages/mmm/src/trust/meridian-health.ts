@@ -2,6 +2,7 @@
 import { elementCount, elementLabel, parseDistribution } from "@carryover/engine";
 import { channelParameterDraws } from "../analysis/channel-parameters.ts";
 import { meanOf } from "../analysis/estimates.ts";
+import { isWorthKnown } from "../analysis/kpi-worth.ts";
 import { accuracyOf } from "../analysis/predictive-accuracy.ts";
 import { meanOverDraws } from "../analysis/quality.ts";
 import { weightedTotals } from "../analysis/totals.ts";
@@ -59,13 +60,13 @@ export function meridianHealth(facts: TrustFacts): MeridianHealth | undefined {
           fitCheck(accuracy.national),
           channelCheck("shift", moved),
           channelCheck("consistency", consistent),
-          channels.length === 0
-            ? notRun("implausible-roi")
-            : channelCheck("implausible-roi", implausibleRoi(channels, panel)),
-          channels.length === 0
-            ? notRun("high-variance")
-            : channelCheck("high-variance", highVariance(channels, panel)),
-          biasCheck(potentialBias(paidChannels(facts), panel), panel.controls.length),
+          ...(isWorthKnown(panel)
+            ? [
+                channelCheck("implausible-roi", implausibleRoi(channels, panel)),
+                channelCheck("high-variance", highVariance(channels, panel)),
+                biasCheck(potentialBias(paidChannels(facts), panel), panel.controls.length),
+              ]
+            : [notRun("implausible-roi"), notRun("high-variance"), notRun("potential-bias")]),
         ]),
   ];
   const score = healthScore(scored);
