@@ -1,48 +1,14 @@
 // The same package in a page: a fit in Web Workers has the draws that Node has, and the page stays responsive.
-import { readFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { fileURLToPath } from "node:url";
 import { type SampleOptions, sample } from "@carryover/engine";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildPanel, generateWorld, parseConfig, resolveSpec, worldConfig } from "../../../src/index.ts";
 import { createPosterior, type PosteriorPayload } from "../../../src/posterior.ts";
+import { serveBuiltFiles } from "../../support/serve-built-files.ts";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-
-/** What a bundler or a development server does for a worker, to whom import maps do not apply. */
-const served: Readonly<Record<string, string>> = { "@carryover/engine": "/engine/index.js" };
-
-/** The built files of both packages, as they are but for the names of packages. */
-async function serveBuiltFiles(): Promise<Server> {
-  const server = createServer(async (request, response) => {
-    const [, name = "", path = ""] = /^\/(engine|mmm)\/([\w./-]+\.js)$/.exec(request.url ?? "") ?? [];
-    if (request.url === "/") {
-      response.setHeader("content-type", "text/html");
-      response.end("<!doctype html><title>A page</title>");
-      return;
-    }
-    if (request.url === "/favicon.ico") {
-      response.writeHead(204).end();
-      return;
-    }
-    try {
-      const file = fileURLToPath(new URL(`../../../../${name}/dist/${path}`, import.meta.url));
-      const text = (await readFile(file, "utf8")).replaceAll(/ from "([^".][^"]*)"/g, (_all, module: string) => {
-        if (served[module] === undefined) throw new Error(`a worker would load ${module}`);
-        return ` from "${served[module]}"`;
-      });
-      response.setHeader("content-type", "text/javascript");
-      response.end(text);
-    } catch (error) {
-      response.statusCode = 404;
-      response.end(String(error));
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return server;
-}
 
 let server: Server;
 let browser: Browser;
