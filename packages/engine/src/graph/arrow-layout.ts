@@ -9,7 +9,7 @@ export interface ArrowShape {
 }
 
 /** One group's part: where its members begin, and places of its own (size, size) block and its (size, shared) coupling. */
-export interface ArrowGroup {
+interface ArrowGroup {
   readonly start: number;
   readonly size: number;
   readonly block: number;

@@ -6,7 +6,7 @@ import type { ArrowMatrix } from "./arrow-matrix.ts";
 import type { GroupGrams } from "./linear-block.ts";
 
 /** What the derivatives by the standard deviations are made from. */
-export interface NoiseEvidence {
+interface NoiseEvidence {
   /** e, and D⁻¹ e with D the noise's variances. */
   readonly residual: Float64Array;
   readonly weighted: Float64Array;
