@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { ConnectError } from "../errors.ts";
 
 /** One term of the model. */
-export interface RobynTerm {
+interface RobynTerm {
   readonly coefficient: number;
   /** What it brought over the window, in units of the KPI; undefined when the file does not say. */
   readonly brought: number | undefined;

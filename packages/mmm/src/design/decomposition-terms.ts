@@ -9,7 +9,7 @@ import type { Frequency } from "../data/panel.ts";
 export type Season = "season" | "weekday" | "monthly";
 
 /** Days after which each season repeats, and its pairs of waves. @see prophet's defaults; the month is Robyn's */
-export const seasonShapes: Readonly<Record<Season, { readonly period: number; readonly order: number }>> = {
+const seasonShapes: Readonly<Record<Season, { readonly period: number; readonly order: number }>> = {
   season: { period: 365.25, order: 10 },
   weekday: { period: 7, order: 3 },
   monthly: { period: 30.5, order: 5 },
