@@ -12,6 +12,23 @@ const seedData = {
 const seedChannels = spendOf(["tv", "search", "social", "display", "print_ooh"]);
 const seedControls = ["price_index", "is_promotion", "competitor_spend", "economic_index"];
 
+const unitsSold = { column: "conversions", kind: "units", revenue_per_kpi: "revenue_per_conversion" };
+const geoData = {
+  path: file("data/geo_all_channels.csv"),
+  date: "time",
+  geo: "geo",
+  population: "population",
+  kpi: unitsSold,
+};
+const geoChannels = [0, 1, 2, 3, 4].map((index) => ({
+  name: `Channel${index}`,
+  spend: `Channel${index}_spend`,
+  exposure: `Channel${index}_impression`,
+}));
+const geoControls = ["competitor_sales_control", "sentiment_score_control"];
+const organic = [{ name: "Organic_channel0", exposure: "Organic_channel0_impression" }];
+const treatments = [{ column: "Promo" }];
+
 /** By the name under which its figures stand in the JSON: a configuration as a user would write it. */
 export const referenceModels = {
   seedModel: {
@@ -38,19 +55,35 @@ export const referenceModels = {
   geoModel: {
     title: "default model, 40 geos × 156 weeks × 5",
     config: {
+      data: geoData,
+      channels: geoChannels,
+      controls: geoControls,
+    },
+  },
+  meridianGeoModel: {
+    title: "Meridian's model, 40 geos × 156 weeks × 6, automatic knots",
+    config: {
+      data: geoData,
+      channels: geoChannels,
+      organic,
+      treatments,
+      controls: geoControls,
+      model: { kind: "meridian", meridian: { knots: "automatic" } },
+    },
+  },
+  meridianNationalModel: {
+    title: "Meridian's model, 156 weeks × 6",
+    config: {
       data: {
-        path: file("data/geo_all_channels.csv"),
+        path: file("../packages/connect/test/reference/meridian/national_all_channels.csv"),
         date: "time",
-        geo: "geo",
-        population: "population",
-        kpi: { column: "conversions", kind: "units", revenue_per_kpi: "revenue_per_conversion" },
+        kpi: unitsSold,
       },
-      channels: [0, 1, 2, 3, 4].map((index) => ({
-        name: `Channel${index}`,
-        spend: `Channel${index}_spend`,
-        exposure: `Channel${index}_impression`,
-      })),
-      controls: ["competitor_sales_control", "sentiment_score_control"],
+      channels: geoChannels,
+      organic,
+      treatments,
+      controls: geoControls,
+      model: { kind: "meridian" },
     },
   },
 };
