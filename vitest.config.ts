@@ -11,6 +11,10 @@ const alias = [
     find: /^@carryover\/engine\/workers$/,
     replacement: source("engine").replace("index.ts", "sampler/workers.node.ts"),
   },
+  {
+    find: /^@carryover\/engine\/tasks$/,
+    replacement: source("engine").replace("index.ts", "tasks/tasks.node.ts"),
+  },
   ...["engine", "mmm", "connect", "server", "dashboard"].map((name) => ({
     find: new RegExp(`^@carryover/${name}$`),
     replacement: source(name),

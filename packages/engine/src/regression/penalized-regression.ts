@@ -74,7 +74,8 @@ function solveStandardized(
   const deviations = new Float64Array(size);
   for (let j = 0; j < size; j += 1) deviations[j] = standardDeviation(covariances[j * size + j], means[j]);
   const power = responseVariance + (hasIntercept ? 0 : responseMean * responseMean);
-  const factorScale = penaltyFactors === undefined ? 1 : size / sumOf(penaltyFactors, size);
+  const factorSum = penaltyFactors === undefined ? size : sumOf(penaltyFactors, size);
+  const factorScale = factorSum > 0 ? size / factorSum : 0;
   const problem: PenalizedQuadratic = {
     size,
     gram: new Float64Array(size * size),

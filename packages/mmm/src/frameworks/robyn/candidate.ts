@@ -1,7 +1,7 @@
 // One evaluated model of a search in Robyn's manner, as plain data.
 
 /** Errors that the search makes small. */
-export interface CandidateErrors {
+interface CandidateErrors {
   /** Root mean squared error over the range of the KPI; of the validation rows where there are any. */
   readonly nrmse: number;
   /** Distance of effect shares from spend shares, or at a refresh from the previous model's shares. */

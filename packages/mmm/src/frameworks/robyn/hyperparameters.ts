@@ -2,7 +2,7 @@
 import type { RobynBounds, RobynSpec } from "../../model/robyn-spec.ts";
 
 /** Where a series' hyperparameters are in a point; −1 for those that its adstock does not have. */
-export interface SeriesPlaces {
+interface SeriesPlaces {
   readonly alpha: number;
   readonly gamma: number;
   readonly theta: number;

@@ -5,7 +5,7 @@ import type { RobynMediaSpec, RobynRegressorSpec, RobynSpec } from "../../model/
 import type { ModelSpec } from "../../model/spec.ts";
 
 /** A paid or organic series: its specification, and what it was in all periods, those of the history first. */
-export interface SearchSeries {
+interface SearchSeries {
   readonly spec: RobynMediaSpec;
   /** Exposure (times frequency) times its cost, money. */
   readonly values: Float64Array;
@@ -13,7 +13,7 @@ export interface SearchSeries {
   readonly spend: number;
 }
 
-export interface SearchRegressor {
+interface SearchRegressor {
   readonly spec: RobynRegressorSpec;
   /** In the window's periods. */
   readonly values: Float64Array;
@@ -22,7 +22,7 @@ export interface SearchRegressor {
   readonly upper: number;
 }
 
-export interface SearchLift {
+interface SearchLift {
   /** Index among the series. */
   readonly series: number;
   /** First and last period of the window. */

@@ -164,3 +164,29 @@ test("a panel of several geos and series that it lacks are refused", () => {
   expect(() => searchProblem({ ...panel, organic: [] }, robynWeeklySpec())).toThrow('no organic series "newsletter"');
   expect(() => searchProblem({ ...panel, controls: [] }, robynWeeklySpec())).toThrow('no control "competitor_sales_B"');
 });
+
+test("a channel that was silent in the window has no effect, and the others are fitted as without it", () => {
+  const silent = { ...panel, media: panel.media.map((own, index) => (index === 3 ? quiet(own.name) : own)) };
+  const genes = new Float64Array(evaluator.hyperparameters.free.length).fill(0.4);
+  const model = new CandidateEvaluator(searchProblem(silent, robynWeeklySpec())).describe(genes, 1, 1);
+  expect(model.coefficients.facebook_S).toBe(0);
+  expect(model.inflexions.facebook_S).toBe(0);
+  expect(model.returnOnSpend.facebook_S).toBeNaN();
+  expect(model.nrmse).toBeGreaterThan(0);
+});
+
+function quiet(name: string) {
+  const none = new Float64Array(208);
+  return { name, exposure: none, spend: none };
+}
+
+test("a Weibull scale of zero carries nothing over", () => {
+  const transform = new SeriesTransform("weibull-pdf", 5, 5);
+  const media = Float64Array.of(3, 0, 2, 0, 1);
+  expect([...transform.adstock(media, 2, 0)]).toEqual([...media]);
+  expect(transform.immediate).toBe(1);
+  const carried = [...transform.adstock(media, 2, 0.5)];
+  const { adstocked, weights } = robynWeibullPdfAdstock(media, 2, 0.5);
+  for (const [period, value] of carried.entries()) expect(value).toBeCloseTo(adstocked[period], 12);
+  expect(transform.immediate).toBe(weights[0]);
+});
