@@ -6,11 +6,11 @@ import { loadFit, type StoredRun, saveFit, writeParquetTables } from "@carryover
 import {
   type ComparedFit,
   type ComparisonPlan,
-  type ComparisonResults,
   type ComparisonSampling,
   comparisonJobs,
   comparisonResults,
   evaluate,
+  type Fit,
   type FrameworkName,
   type JobSampling,
   planComparison,
@@ -107,22 +107,33 @@ async function compare(context: CommandContext): Promise<"done" | "interrupted">
   for (const { name, notes } of plan.frameworks) console.note(...notes.map((note) => `${name}: ${note}`));
   logger.info({ frameworks: plan.frameworks.map(({ name }) => name), jobs: work.length, sampling }, "comparing");
   const display = foldDisplay(console, Date.now, "fits");
+  const kept = new Map<number, KeptFit>();
   const outcomes = await runJobs(work, {
     concurrency: jobs,
     openRunner: oneWorker,
     taskRunner: searchTasks(),
     signal,
     onProgress: (progress) => display.update(progress),
+    // At once: whatever comes then, a finished fit is a run.
+    onResult: async (result) => {
+      const framework = result.kind === "fit" ? plan.frameworks[result.framework] : undefined;
+      if (result.kind !== "fit" || framework === undefined) return;
+      const keeping = { project, plan: framework, sampling: sampling.fits, startedMs };
+      kept.set(result.framework, await keepFit(result, keeping, context));
+    },
   }).finally(() => display.finish());
   const results = comparisonResults(plan, work, outcomes);
   if (signal.aborted) await context.pressIsOver();
-  console.note("Evaluating.");
-  const kept = await keepFits(plan, results, project, { sampling: sampling.fits, startedMs }, context);
+  console.note("Comparing.");
+  const own = plan.frameworks.flatMap((_, index): ComparedFit[] => {
+    const fit = kept.get(index);
+    return fit === undefined ? [] : [{ ...fit, folds: results.folds[index] ?? [] }];
+  });
   const others = await Promise.all(withRuns.map((run) => comparedRun(run, context)));
-  const compared = [...kept, ...others];
+  const compared = [...own, ...others];
   if (compared.length < 2) {
-    const runs = kept.map(({ run }) => run).join(", ");
-    const held = kept.length === 0 ? "no run was written" : `kept as ${runs}`;
+    const runs = own.map(({ run }) => run).join(", ");
+    const held = own.length === 0 ? "no run was written" : `kept as ${runs}`;
     if (signal.aborted) throw new InterruptedError(`Stopped before two frameworks were fitted: ${held}.`);
     throw new UsageError(`there is nothing to compare (${held}): ${results.unfinished.join(" ")}`);
   }
@@ -184,53 +195,41 @@ function openingLine({ frameworks, folds, swaps }: ComparisonPlan, fits: number,
   return `Comparing ${frameworks.map(({ name }) => name).join(", ")}: ${fits} fits, ${frameworks.length} of them with chains of ${chainsText(sampling.fits)}, ${scored * frameworks.length} for ${scored} ${scored === 1 ? "fold" : "folds"}, ${models} with ingredients swapped.`;
 }
 
+/** A fit of a framework, kept as a run. */
+type KeptFit = Omit<ComparedFit, "folds">;
+
 interface Keeping {
+  readonly project: Project;
+  readonly plan: ComparisonPlan["frameworks"][number];
   readonly sampling: JobSampling;
   readonly startedMs: number;
 }
 
-/** Every finished fit as a run, evaluated and reported like any other. */
-async function keepFits(
-  { frameworks }: ComparisonPlan,
-  { fits, folds }: ComparisonResults,
-  { config, source, truth }: Project,
-  { sampling, startedMs }: Keeping,
+/** A finished fit as a run, evaluated and reported like any other. */
+async function keepFit(
+  { fit, seconds }: { readonly fit: Fit; readonly seconds: number },
+  { project: { config, source, truth }, plan, sampling, startedMs }: Keeping,
   { values, logger }: CommandContext,
-): Promise<ComparedFit[]> {
-  const compared: ComparedFit[] = [];
-  for (const [index, plan] of frameworks.entries()) {
-    const made = fits[index];
-    if (made === undefined) continue;
-    const { fit, seconds } = made;
-    const evaluation = evaluate(fit, {
-      truth,
-      title: config.title ?? undefined,
-      sampling: { warmup: sampling.warmup, seed: sampling.seed, targetAccept: sampling.targetAcceptance ?? 0.8 },
-    });
-    const run = await saveFit(storeOf(values), {
-      fit,
-      evaluation,
-      name: plan.name,
-      source,
-      config: plan.config,
-      truth,
-      drawsAsked: fit.draws.draws,
-      version,
-      totalSeconds: (performance.now() - startedMs) / 1000,
-    });
-    await concludeQuietly(run, { fit, evaluation });
-    logger.info({ run: run.id, framework: plan.name, seconds }, "run written");
-    compared.push({
-      name: plan.name,
-      fit,
-      evaluation,
-      folds: folds[index] ?? [],
-      run: run.id,
-      seconds,
-      notes: plan.notes,
-    });
-  }
-  return compared;
+): Promise<KeptFit> {
+  const evaluation = evaluate(fit, {
+    truth,
+    title: config.title ?? undefined,
+    sampling: { warmup: sampling.warmup, seed: sampling.seed, targetAccept: sampling.targetAcceptance ?? 0.8 },
+  });
+  const run = await saveFit(storeOf(values), {
+    fit,
+    evaluation,
+    name: plan.name,
+    source,
+    config: plan.config,
+    truth,
+    drawsAsked: fit.draws.draws,
+    version,
+    totalSeconds: (performance.now() - startedMs) / 1000,
+  });
+  await concludeQuietly(run, { fit, evaluation });
+  logger.info({ run: run.id, framework: plan.name, seconds }, "run written");
+  return { name: plan.name, fit, evaluation, run: run.id, seconds, notes: plan.notes };
 }
 
 /** A run that was made before: compared by what it says, without a score on the folds. */

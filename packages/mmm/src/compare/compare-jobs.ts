@@ -33,7 +33,7 @@ export interface JobProgress {
   readonly share: number;
 }
 
-export interface RunJobsOptions {
+export interface RunJobsOptions<Result> {
   /** Jobs at a time; 1 by default. */
   readonly concurrency?: number | undefined;
   /** Opened once for each job under way; chains run in this thread by default. */
@@ -42,6 +42,8 @@ export interface RunJobsOptions {
   readonly taskRunner?: TaskRunner | undefined;
   readonly signal?: StopSignal | undefined;
   readonly onProgress?: ((progress: JobProgress) => void) | undefined;
+  /** Called with each result when it is there, before the job's place is taken by another. */
+  readonly onResult?: ((result: Result) => Promise<void>) | undefined;
 }
 
 /** What became of a job: its result, why there is none, or neither when it was stopped. */
@@ -53,7 +55,7 @@ export type JobSampling = Partial<SampleOptions> & Pick<SampleOptions, "chains" 
 /** Outcomes in the order of the jobs. A job that the data or the model do not allow does not take the others with it. */
 export async function runJobs<Result>(
   jobs: readonly CompareJob<Result>[],
-  { concurrency = 1, openRunner, taskRunner, signal, onProgress }: RunJobsOptions,
+  { concurrency = 1, openRunner, taskRunner, signal, onProgress, onResult }: RunJobsOptions<Result>,
 ): Promise<JobOutcome<Result>[]> {
   const outcomes: JobOutcome<Result>[] = jobs.map(() => undefined);
   const report = (index: number, stage: JobStage, share: number): void =>
@@ -76,6 +78,7 @@ export async function runJobs<Result>(
           onShare: (share) => report(index, "sampling", share),
         });
         outcomes[index] = outcome;
+        if (outcome !== undefined && "result" in outcome) await onResult?.(outcome.result);
         report(index, outcome === undefined ? "stopped" : "failure" in outcome ? "failed" : "done", 1);
       }
     } finally {

@@ -87,3 +87,21 @@ test("when it is stopped, finished jobs stay and others have no outcome", async 
   expect(outcomes).toEqual([{ result: "a" }, undefined, undefined]);
   expect(closed).toBe(1);
 });
+
+test("a result is handed over before its place is taken, and only where there is one", async () => {
+  const order: string[] = [];
+  const job = (name: string): CompareJob<string> => ({
+    name,
+    async run() {
+      order.push(`run ${name}`);
+      return name;
+    },
+  });
+  await runJobs([job("a"), failing("b", new SamplingError("stuck")), job("c")], {
+    onResult: async (result) => {
+      await Promise.resolve();
+      order.push(`keep ${result}`);
+    },
+  });
+  expect(order).toEqual(["run a", "keep a", "run c", "keep c"]);
+});
