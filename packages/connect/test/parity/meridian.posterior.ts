@@ -152,7 +152,7 @@ const cases = [
           model: { kind: "meridian", meridian: { knots: [...stored("geo-posterior.json").knots] } },
         },
         new URL("../../../../bench/data/geo_all_channels.csv", import.meta.url),
-        { warmup: 500, draws: 500, seed: 1 },
+        { warmup: 500, draws: 1000, seed: 2 },
       ),
   },
   {
