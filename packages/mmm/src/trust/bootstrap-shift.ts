@@ -54,22 +54,26 @@ export function movedFromPrior(
 function statistics(values: Float64Array, order: Int32Array, times: Uint16Array): readonly number[] {
   const draws = values.length;
   const places = [0.25, 0.5, 0.75].map((share) => (draws - 1) * share);
-  const found = places.map(() => 0);
-  let mean = 0;
+  // Each quartile lies between two ranks, which are met in ascending order.
+  const ranks = places.flatMap((place) => [Math.floor(place), Math.min(draws - 1, Math.floor(place) + 1)]);
+  const found = new Float64Array(ranks.length);
+  let total = 0;
   let passed = 0;
+  let next = 0;
   for (const draw of order) {
     const copies = times[draw];
     if (copies === 0) continue;
     const value = values[draw];
-    mean += (copies * value) / draws;
-    // The copies hold the ranks from `passed` to `passed + copies − 1`.
-    places.forEach((place, index) => {
-      const rank = Math.floor(place);
-      const along = place - rank;
-      if (rank >= passed && rank < passed + copies) found[index] += (1 - along) * value;
-      if (along > 0 && rank + 1 >= passed && rank + 1 < passed + copies) found[index] += along * value;
-    });
+    total += copies * value;
     passed += copies;
+    while (next < ranks.length && ranks[next] < passed) {
+      found[next] = value;
+      next += 1;
+    }
   }
-  return [mean, ...found];
+  const quartiles = places.map((place, index) => {
+    const along = place - Math.floor(place);
+    return (1 - along) * found[2 * index] + along * found[2 * index + 1];
+  });
+  return [total / draws, ...quartiles];
 }

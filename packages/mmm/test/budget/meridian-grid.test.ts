@@ -97,7 +97,7 @@ test("a fixed budget is not exceeded; a target ends the climb before it is misse
 });
 
 describe("on a model", () => {
-  const { panel, fit } = statedWorld({ kind: "pymc-marketing" }, 12);
+  const { panel, fit } = statedWorld({ kind: "pymc-marketing" }, 8, 35);
   const planner = openPlanner(fit, { window: { carryOut: false } });
   const spends = panel.media.map(({ spend }) => sumOf(spend));
   const plan = planner.optimize({ method: "meridian-grid" });
@@ -119,7 +119,7 @@ describe("on a model", () => {
     const meanWorth = (amounts: readonly number[]): number => {
       const at = (factors: readonly number[]): number => {
         const exposure = panel.media.map((media, index) => media.exposure.map((value) => factors[index] * value));
-        return sumOf(fit.outcome({ exposure }).values) / 12;
+        return sumOf(fit.outcome({ exposure }).values) / 8;
       };
       return at(amounts.map((money, index) => money / spends[index])) - at([0, 0]);
     };
@@ -127,7 +127,7 @@ describe("on a model", () => {
     expect(grid.outcomeAfter / meanWorth(grid.channels.map(({ after }) => after))).toBeCloseTo(1, 7);
     expect(grid.outcomeBefore / meanWorth(grid.channels.map(({ before }) => before))).toBeCloseTo(1, 7);
     const [first, second] = grid.channels;
-    for (let money = first.lower; money <= first.upper; money += 20 * grid.step) {
+    for (let money = first.lower; money <= first.upper; money += 100 * grid.step) {
       const rest = grid.budget! - money;
       if (rest < second.lower || rest > second.upper) continue;
       // The last step may stay unspent, for a jump that does not fit ends the climb.
@@ -145,10 +145,10 @@ describe("on a model", () => {
   });
 
   test("a window's outcome counts nothing after it, and multiplies media before it too", () => {
-    const [from, to] = [panel.dates[30], panel.dates[49]];
+    const [from, to] = [panel.dates[12], panel.dates[21]];
     const { grid } = openPlanner(fit, { window: { from, to } }).optimize({ method: "meridian-grid" });
     const inside = (values: Float64Array): number =>
-      sumOf(values.filter((_, cell) => cell % 70 >= 30 && cell % 70 < 50));
+      sumOf(values.filter((_, cell) => cell % 35 >= 12 && cell % 35 < 22));
     const own = panel.media.map(({ spend }) => inside(spend));
     const worth = panel.media.map((_, index) => {
       const factor = grid!.channels[index].after / own[index];
@@ -156,7 +156,7 @@ describe("on a model", () => {
         const exposure = panel.media.map((media, each) =>
           each === index ? media.exposure.map((value) => multiplier * value) : media.exposure,
         );
-        return inside(fit.outcome({ exposure }).values) / 12;
+        return inside(fit.outcome({ exposure }).values) / 8;
       };
       return at(factor) - at(0);
     });
@@ -172,7 +172,7 @@ describe("on a model", () => {
   });
 
   test("where the best jump does not fit the money the original stops at once, and leaves it unspent; ours spends it", () => {
-    const convex = openPlanner(statedWorld({}, 12).fit, { window: { carryOut: false } });
+    const convex = openPlanner(statedWorld({}, 8, 35).fit, { window: { carryOut: false } });
     const stopped = convex.optimize({ method: "meridian-grid" });
     expect(stopped.grid!.jumps).toBe(0);
     expect(stopped.budget).toBeLessThan(0.71 * stopped.currentBudget);

@@ -100,7 +100,14 @@ describe("the shift from the prior", () => {
   });
 
   test("is found for almost no movement once draws are many: it is not how much was learned", () => {
-    expect(movedFromPrior([normal(0.08, 1, 4000)], [standard], 2)).toEqual([true]);
+    expect(movedFromPrior([normal(0.15, 1, 1500)], [standard], 2)).toEqual([true]);
+  });
+
+  test("is found by the original's rule where nothing varies: no resample lies above the prior, or none below", () => {
+    const even = new Float64Array(7).fill(3);
+    const at = (value: number) => ({ mean: value, lowerQuartile: value, median: value, upperQuartile: value });
+    expect(movedFromPrior([even], [at(3)], 1)).toEqual([true]);
+    expect(movedFromPrior([even], [at(2)], 1)).toEqual([true]);
   });
 
   test("repeats with its seed", () => {
