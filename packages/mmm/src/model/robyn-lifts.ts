@@ -26,7 +26,7 @@ export function robynLifts(panel: Panel, { calibration }: ConfigRobyn, window: R
     const rows = rowsOf(panel, lift);
     if (found.length > 0 || rows === undefined) return;
     const { channels, lift: value, scope } = lift;
-    lifts.push({ channel: channels[0], ...rows, lift: value, scope });
+    lifts.push({ channels, ...rows, lift: value, scope });
   });
   return { lifts, problems };
 }
@@ -55,15 +55,6 @@ function liftProblems(panel: Panel, lift: ConfigLift, index: number, window: Rob
   if (unknown.length > 0) {
     problems.push(
       wrong("channels", `there is no paid channel "${unknown.join('", "')}"`, `Name one of ${names.join(", ")}`),
-    );
-  }
-  if (lift.channels.length > 1) {
-    problems.push(
-      wrong(
-        "channels",
-        `one test of ${lift.channels.length} channels together does not say what each of them brought`,
-        "State a test for each channel, or merge the channels in the data",
-      ),
     );
   }
   if (lift.lift === 0) {
@@ -95,9 +86,13 @@ function liftProblems(panel: Panel, lift: ConfigLift, index: number, window: Rob
     );
     return problems;
   }
-  const series = panel.media.find(({ name }) => name === lift.channels[0]);
-  if (lift.spend === null || series === undefined) return problems;
-  const spent = series.spend.subarray(rows.from, rows.to + 1).reduce((sum, value) => sum + value, 0);
+  if (lift.spend === null || unknown.length > 0) return problems;
+  const spent = panel.media
+    .filter(({ name }) => lift.channels.includes(name))
+    .reduce(
+      (total, { spend }) => total + spend.subarray(rows.from, rows.to + 1).reduce((sum, each) => sum + each, 0),
+      0,
+    );
   if (Math.abs(spent - lift.spend) > spendTolerance * lift.spend) {
     problems.push(
       wrong(

@@ -44,14 +44,15 @@ export interface RobynRegressorSpec {
 
 /** A lift test, as a term of the objectives. */
 export interface RobynLiftSpec {
-  readonly channel: string;
+  /** One channel, or several that were tested together. */
+  readonly channels: readonly string[];
   /** First and last row of the panel that the test covers, both included. */
   readonly from: number;
   readonly to: number;
-  /** What the test found: KPI caused by the channel over these rows; not zero. */
+  /** What the test found: KPI caused by the channels together over these rows; not zero. */
   readonly lift: number;
   /**
-   * Which part of the channel's response the lift is compared with: what a period's own exposure causes in it, or all. With Weibull
+   * Which part of the channels' response the lift is compared with: what a period's own exposure causes in it, or all. With Weibull
    * adstocks of a density the own period's share is weighted by the density at lag 0.
    */
   readonly scope: "immediate" | "total";

@@ -172,7 +172,7 @@ describe("what a search cannot do is said, all at once and by name", () => {
     const of = (changes: object): string[] => problemsOf(withRobyn({ calibration: [{ ...lift, ...changes }] }));
     expect(of({})).toEqual([]);
     expect(of({ channels: ["radio"] })).toEqual(["robyn-lift model.robyn.calibration.0.channels"]);
-    expect(of({ channels: ["tv_S", "ooh_S"], lift: 0, confidence: 0.5 })).toEqual([
+    expect(of({ channels: ["tv_S", "radio"], lift: 0, confidence: 0.5 })).toEqual([
       "robyn-lift model.robyn.calibration.0.channels",
       "robyn-lift model.robyn.calibration.0.lift",
       "robyn-lift model.robyn.calibration.0.confidence",
@@ -194,7 +194,7 @@ describe("what a search cannot do is said, all at once and by name", () => {
       },
     ];
     const [lift] = robynOf(resolveSpec(panel, robynWeeklyConfig({ calibration }))).lifts;
-    expect(lift).toEqual({ channel: "tv_S", from: 58, to: 61, lift: 1e5, scope: "total" });
+    expect(lift).toEqual({ channels: ["tv_S"], from: 58, to: 61, lift: 1e5, scope: "total" });
     expect(panel.dates[58]).toBe("2017-01-02");
   });
 });

@@ -23,8 +23,8 @@ interface SearchRegressor {
 }
 
 interface SearchLift {
-  /** Index among the series. */
-  readonly series: number;
+  /** Indices among the series. */
+  readonly series: readonly number[];
   /** First and last period of the window. */
   readonly from: number;
   readonly to: number;
@@ -68,8 +68,8 @@ export function searchProblem(panel: Panel, spec: ModelSpec): SearchProblem {
       const inWindow = values.slice(from, to);
       return { spec: regressor, values: inWindow, ...regressorLimits(regressor, inWindow) };
     }),
-    lifts: robyn.lifts.map(({ channel, from: first, to: last, lift, scope }) => ({
-      series: seriesIndex(robyn.media, channel),
+    lifts: robyn.lifts.map(({ channels, from: first, to: last, lift, scope }) => ({
+      series: channels.map((channel) => seriesIndex(robyn.media, channel)),
       from: first - from,
       to: last - from,
       lift,

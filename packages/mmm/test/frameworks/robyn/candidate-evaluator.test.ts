@@ -100,9 +100,8 @@ test("with validation the share that trains is searched, and NRMSE is that of th
 
 test("a lift test adds the distance from it: none where the model says just that", () => {
   const genes = new Float64Array(evaluator.hyperparameters.free.length).fill(0.4);
-  const base = { channel: "tv_S", from: 40, to: 51, scope: "total" } as const;
-  const distance = (lift: number, scope: "total" | "immediate"): number => {
-    const lifted = robynWeeklySpec({ lifts: [{ ...base, lift, scope }] });
+  const distance = (lift: number, scope: "total" | "immediate", channels = ["tv_S"]): number => {
+    const lifted = robynWeeklySpec({ lifts: [{ channels, from: 40, to: 51, lift, scope }] });
     return new CandidateEvaluator(searchProblem(panel, lifted)).describe(genes, 1, 1).mapeLift;
   };
   // distance = |response − lift| / lift, so that a small lift tells the response.
@@ -112,6 +111,10 @@ test("a lift test adds the distance from it: none where the model says just that
   const immediate = 1e-3 * (distance(1e-3, "immediate") + 1);
   expect(immediate).toBeLessThan(response);
   expect(immediate).toBeGreaterThan(0);
+  // Channels tested together bring what each of them brings.
+  const alone = (channel: string): number => 1e-3 * (distance(1e-3, "total", [channel]) + 1);
+  const together = alone("tv_S") + alone("print_S");
+  expect(distance(together, "total", ["tv_S", "print_S"])).toBeLessThan(1e-6);
 });
 
 test("penalty factors are hyperparameters, one for each regressor, and change the model", () => {

@@ -102,7 +102,7 @@ test("a search that is stopped answers from what it has evaluated", async () => 
 });
 
 test("with lift tests a third error is made small, and candidates are near them", async () => {
-  const lifts = [{ channel: "tv_S", from: 60, to: 71, lift: 1e6, scope: "total" }] as const;
+  const lifts = [{ channels: ["tv_S"], from: 60, to: 71, lift: 1e6, scope: "total" }] as const;
   const lifted = await searchModels(
     panel,
     robynWeeklySpec({ lifts, search: { ...search, trials: 1, iterations: 400 } }),
