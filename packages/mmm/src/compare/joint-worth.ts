@@ -1,6 +1,7 @@
 // What plans are worth under several fits at once: their draws one after the other, as though they were one fit's.
 import type { PlanWorth } from "../budget/plan-worth.ts";
 import type { PosedProblem } from "../budget/planner.ts";
+import type { SettledProblem } from "../budget/settled-problem.ts";
 import type { TabulatedWorth } from "../budget/tabulated-worth.ts";
 
 export interface JointWorth {
@@ -15,8 +16,16 @@ export interface JointWorth {
 }
 
 /** @param posed  one problem, of fits with the same channels in the same order */
-export function jointWorth(posed: readonly Pick<PosedProblem, "worth" | "table">[]): JointWorth {
-  const worths = posed.map(({ worth }) => worth);
+export function jointWorth(posed: readonly PosedProblem[]): JointWorth {
+  const worths = posed.map(({ worth, settled }): PlanWorth => {
+    const within = inReach(settled);
+    const kept = (amounts: Float64Array): Float64Array => amounts.map((amount, index) => within(index, amount));
+    return {
+      ...worth,
+      worth: (amounts) => worth.worth(kept(amounts)),
+      gradient: (amounts, drawWeights) => worth.gradient(kept(amounts), drawWeights),
+    };
+  });
   const starts = [0];
   for (const { draws } of worths) starts.push(starts[starts.length - 1] + draws);
   const draws = starts[worths.length];
@@ -43,7 +52,15 @@ export function jointWorth(posed: readonly Pick<PosedProblem, "worth" | "table">
       return { worth: all, gradient: total };
     },
   };
-  const tables = posed.flatMap(({ table }) => (table === undefined ? [] : [table]));
+  const tables = posed.flatMap(({ table, settled }): Pick<TabulatedWorth, "terms">[] => {
+    if (table === undefined) return [];
+    const within = inReach(settled);
+    const terms: TabulatedWorth["terms"] = (drawWeights) => {
+      const term = table.terms(drawWeights);
+      return (variable, amount, out) => term(variable, within(variable, amount), out);
+    };
+    return [{ terms }];
+  });
   return {
     worth: joint,
     table: tables.length === posed.length ? { ...joint, terms: jointTerms(tables, part) } : undefined,
@@ -58,8 +75,15 @@ export function jointWorth(posed: readonly Pick<PosedProblem, "worth" | "table">
   };
 }
 
+/** The same money, added up over other geos or by a search, may differ in its last digits: a table ends at the limits themselves. */
+function inReach({ lower, upper, variables }: SettledProblem): (variable: number, amount: number) => number {
+  const least = lower.map((limit, index) => Math.min(limit, variables.current[index]));
+  const most = upper.map((limit, index) => Math.max(limit, variables.current[index]));
+  return (variable, amount) => Math.min(most[variable], Math.max(least[variable], amount));
+}
+
 function jointTerms(
-  tables: readonly TabulatedWorth[],
+  tables: readonly Pick<TabulatedWorth, "terms">[],
   part: (values: Float64Array, fit: number) => Float64Array,
 ): TabulatedWorth["terms"] {
   return (drawWeights) => {
