@@ -64,9 +64,9 @@ export {
   type ComparisonSampling,
   comparisonJobs,
   comparisonResults,
+  type JobSampling,
   planComparison,
 } from "./compare/compare-frameworks.ts";
-export { type JobProgress, type JobSampling, type JobStage, runJobs } from "./compare/compare-jobs.ts";
 export type { FrameworkName } from "./compare/framework-configs.ts";
 export { nationalPanel } from "./compare/national-panel.ts";
 export { type ComparedFit, triangulate } from "./compare/triangulate.ts";
@@ -90,6 +90,7 @@ export type {
   ModelPriorName,
 } from "./data/config/config.ts";
 export { configKeys, keysAt } from "./data/config/keys.ts";
+export { modelSampler } from "./data/config/model-defaults.ts";
 export { editDistance, nearestKey } from "./data/config/nearest-key.ts";
 export { configJsonSchema, configSchema } from "./data/config/schema.ts";
 export { formatPath } from "./data/config-problem.ts";
@@ -249,7 +250,8 @@ export {
   modelLeaveFutureOut,
 } from "./validation/model-leave-future-out.ts";
 export { type PlannedSplits, planSplits, type SplitRequest } from "./validation/plan-validation.ts";
-export { type FoldOutcomes, type FoldProgress, type FoldStage, runFolds } from "./validation/run-folds.ts";
+export { type FoldOutcomes, runFolds } from "./validation/run-folds.ts";
+export { type JobProgress, type JobStage, runJobs } from "./validation/run-jobs.ts";
 export type { Fold, SplitKind } from "./validation/splits.ts";
 export { summarizeValidation } from "./validation/summarize-validation.ts";
 export type {

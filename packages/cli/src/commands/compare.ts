@@ -24,7 +24,7 @@ import { samplerChoices, samplerOf, samplerOptions } from "../config/sampler.ts"
 import { version } from "../config/version.ts";
 import { InterruptedError, UsageError } from "../errors.ts";
 import { oneWorker } from "../fit/fit-under-way.ts";
-import { foldDisplay } from "../fit/fold-progress.ts";
+import { jobDisplay } from "../fit/job-progress.ts";
 import { searchTasks } from "../fit/search-under-way.ts";
 import type { Command, CommandContext, OptionSpec, OptionValues } from "../options.ts";
 import { duration } from "../progress.ts";
@@ -106,7 +106,7 @@ async function compare(context: CommandContext): Promise<"done" | "interrupted">
   console.note(openingLine(plan, work.length, sampling));
   for (const { name, notes } of plan.frameworks) console.note(...notes.map((note) => `${name}: ${note}`));
   logger.info({ frameworks: plan.frameworks.map(({ name }) => name), jobs: work.length, sampling }, "comparing");
-  const display = foldDisplay(console, Date.now, "fits");
+  const display = jobDisplay(console, Date.now, "fits");
   const kept = new Map<number, KeptFit>();
   const outcomes = await runJobs(work, {
     concurrency: jobs,

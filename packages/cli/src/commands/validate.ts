@@ -26,7 +26,7 @@ import { type Sampler, samplerChoices, samplerOf, samplerOptions } from "../conf
 import { searchOptions, withSearchOptions } from "../config/search.ts";
 import { InterruptedError, UsageError } from "../errors.ts";
 import { prepareWorkers } from "../fit/fit-under-way.ts";
-import { foldDisplay } from "../fit/fold-progress.ts";
+import { jobDisplay } from "../fit/job-progress.ts";
 import { searchTasks } from "../fit/search-under-way.ts";
 import type { Command, CommandContext, OptionSpec } from "../options.ts";
 import { writeSupplement } from "../supplements.ts";
@@ -124,7 +124,7 @@ async function validateSubject(
   const isSearch = config.model.kind === "robyn";
   const openRunner = isSearch ? undefined : () => prepareWorkers(sampler.chains);
   const startedAt = performance.now();
-  const display = foldDisplay(console);
+  const display = jobDisplay(console);
   const outcomes = await runFolds(panel, config, planned.folds, {
     sampling: sampler,
     concurrency,

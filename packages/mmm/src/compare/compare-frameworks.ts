@@ -1,4 +1,5 @@
 // A comparison from panel and configuration to its findings: every framework fitted, scored on the same folds, and taken apart.
+import type { SampleOptions } from "@carryover/engine";
 import type { Config } from "../data/config/config.ts";
 import type { Panel } from "../data/panel.ts";
 import { SpecError } from "../errors.ts";
@@ -7,8 +8,8 @@ import { fitModel } from "../frameworks/fit-model.ts";
 import type { ModelSpec } from "../model/spec.ts";
 import { foldView } from "../validation/fold-view.ts";
 import { planSplits } from "../validation/plan-validation.ts";
+import type { FitJob, JobHost, JobOutcome } from "../validation/run-jobs.ts";
 import type { Fold } from "../validation/splits.ts";
-import type { CompareJob, JobHost, JobOutcome, JobSampling } from "./compare-jobs.ts";
 import { type FoldForecast, foldForecast } from "./fold-forecast.ts";
 import { type FrameworkName, type FrameworkPlan, frameworkPlans } from "./framework-configs.ts";
 import { type Hybrid, type HybridSet, hybridSet } from "./hybrids.ts";
@@ -86,6 +87,9 @@ export type JobResult =
   | { readonly kind: "fold"; readonly framework: number; readonly forecast: FoldForecast }
   | { readonly kind: "swap"; readonly set: number; readonly hybrid: number | "base"; readonly roi: readonly MeanRoi[] };
 
+/** Chain settings of the fits of a comparison. */
+export type JobSampling = Partial<SampleOptions> & Pick<SampleOptions, "chains" | "warmup" | "draws" | "seed">;
+
 export interface ComparisonSampling {
   readonly fits: JobSampling;
   readonly folds: JobSampling;
@@ -99,9 +103,9 @@ const seedStep = 1000;
 export function comparisonJobs(
   { frameworks, folds, swaps }: ComparisonPlan,
   sampling: ComparisonSampling,
-): CompareJob<JobResult>[] {
+): FitJob<JobResult>[] {
   const fits = frameworks.map(
-    ({ name, panel, spec }, framework): CompareJob<JobResult> => ({
+    ({ name, panel, spec }, framework): FitJob<JobResult> => ({
       name,
       async run(host) {
         const startedMs = performance.now();
@@ -112,7 +116,7 @@ export function comparisonJobs(
     }),
   );
   const scored = (folds[0] ?? []).flatMap((_, fold) =>
-    frameworks.map((plan, framework): CompareJob<JobResult> => {
+    frameworks.map((plan, framework): FitJob<JobResult> => {
       const own = folds[framework][fold];
       const seed = (sampling.folds.seed + seedStep * (fold + 1)) % 2 ** 32;
       return {
@@ -127,12 +131,7 @@ export function comparisonJobs(
       };
     }),
   );
-  const swapJob = (
-    { from, to }: HybridSet,
-    set: number,
-    hybrid: number | "base",
-    of: Hybrid,
-  ): CompareJob<JobResult> => ({
+  const swapJob = ({ from, to }: HybridSet, set: number, hybrid: number | "base", of: Hybrid): FitJob<JobResult> => ({
     name: hybrid === "base" ? `${from} on the data of ${to}` : `${from} with the ${of.taken.join(", ")} of ${to}`,
     async run(host) {
       const fit = await fitted(of.panel, of.spec, sampling.swaps, host);
@@ -171,7 +170,7 @@ export interface ComparisonResults {
 /** @param outcomes  of `comparisonJobs`, in their order */
 export function comparisonResults(
   plan: ComparisonPlan,
-  jobs: readonly CompareJob<JobResult>[],
+  jobs: readonly FitJob<JobResult>[],
   outcomes: readonly JobOutcome<JobResult>[],
 ): ComparisonResults {
   const results = outcomes.flatMap((outcome) => (outcome !== undefined && "result" in outcome ? [outcome.result] : []));

@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { evaluate } from "../../src/analysis/evaluate.ts";
 import { comparisonJobs, comparisonResults, planComparison } from "../../src/compare/compare-frameworks.ts";
-import { runJobs } from "../../src/compare/compare-jobs.ts";
 import { triangulate } from "../../src/compare/triangulate.ts";
+import { runJobs } from "../../src/validation/run-jobs.ts";
 import { smallWorld } from "../support/small-panel.ts";
 
 test("two frameworks of one panel are fitted, scored on the same fold, taken apart and planned for", async () => {

@@ -4,7 +4,8 @@ import type { Panel } from "../../src/data/panel.ts";
 import { SpecError } from "../../src/errors.ts";
 import { modelLeaveFutureOut } from "../../src/validation/model-leave-future-out.ts";
 import { planSplits } from "../../src/validation/plan-validation.ts";
-import { type FoldOutcomes, type FoldProgress, foldSeed, runFolds } from "../../src/validation/run-folds.ts";
+import { type FoldOutcomes, foldSeed, runFolds } from "../../src/validation/run-folds.ts";
+import type { JobProgress } from "../../src/validation/run-jobs.ts";
 import type { FoldResult } from "../../src/validation/validation.ts";
 import { geoWorld } from "../support/geo-panel.ts";
 import { smallWorld } from "../support/small-panel.ts";
@@ -15,7 +16,7 @@ const sampling = { chains: 1, warmup: 40, draws: 20, maxTreeDepth: 5, seed: 7 };
 const { folds } = planSplits(panel, config, { folds: 2, horizon: 7 });
 
 describe("rolling origin on a small panel", () => {
-  const seen: FoldProgress[] = [];
+  const seen: JobProgress[] = [];
   let outcomes: FoldOutcomes;
   let first: FoldResult;
   beforeAll(async () => {

@@ -1,11 +1,11 @@
 // Progress of several fits, such as a validation's folds: a line for each redrawn in place on a terminal; elsewhere a plain line every few seconds and at
 // the end of each fold.
-import type { FoldProgress, FoldStage } from "@carryover/mmm";
+import type { JobProgress, JobStage } from "@carryover/mmm";
 import type { Console } from "../console.ts";
 import { duration } from "../progress.ts";
 
-export interface FoldDisplay {
-  update(progress: FoldProgress): void;
+export interface JobDisplay {
+  update(progress: JobProgress): void;
   /** Leaves the last state on the screen. */
   finish(): void;
 }
@@ -13,7 +13,7 @@ export interface FoldDisplay {
 const redrawEveryMs = 100;
 const plainEveryMs = 5000;
 
-const stageWords: Readonly<Record<FoldStage, string>> = {
+const stageWords: Readonly<Record<JobStage, string>> = {
   waiting: "waits",
   sampling: "sampling",
   done: "done",
@@ -21,19 +21,19 @@ const stageWords: Readonly<Record<FoldStage, string>> = {
   stopped: "stopped",
 };
 
-const endings: ReadonlySet<FoldStage> = new Set(["done", "failed", "stopped"]);
+const endings: ReadonlySet<JobStage> = new Set(["done", "failed", "stopped"]);
 
 /** @param word  what they are called together */
-export function foldDisplay(console: Console, now: () => number = Date.now, word = "folds"): FoldDisplay {
+export function jobDisplay(console: Console, now: () => number = Date.now, word = "folds"): JobDisplay {
   const startedAt = now();
-  const folds: FoldProgress[] = [];
+  const folds: JobProgress[] = [];
   let shownAt = console.isLive ? Number.NEGATIVE_INFINITY : startedAt;
   let isStale = false;
   const show = (): void => {
     isStale = false;
     shownAt = now();
-    if (console.isLive) console.draw(foldLines(folds));
-    else console.note(foldLine(folds, now() - startedAt, word));
+    if (console.isLive) console.draw(jobLines(folds));
+    else console.note(jobLine(folds, now() - startedAt, word));
   };
   return {
     update(progress) {
@@ -53,7 +53,7 @@ export function foldDisplay(console: Console, now: () => number = Date.now, word
 }
 
 /** One line per fold. */
-export function foldLines(folds: readonly FoldProgress[]): string[] {
+export function jobLines(folds: readonly JobProgress[]): string[] {
   const width = folds.reduce((most, { name }) => Math.max(most, name.length), 8);
   return folds.map(({ name, stage, share }) => {
     const cells = 20;
@@ -64,7 +64,7 @@ export function foldLines(folds: readonly FoldProgress[]): string[] {
 }
 
 /** All folds in one line: `12 s: 2 of 5 folds done, 52 % of the sampling, 11 s left`. */
-export function foldLine(folds: readonly FoldProgress[], elapsedMs: number, word = "folds"): string {
+export function jobLine(folds: readonly JobProgress[], elapsedMs: number, word = "folds"): string {
   const share = folds.reduce((sum, fold) => sum + fold.share, 0) / folds.length;
   const done = folds.filter(({ stage }) => stage === "done").length;
   const left = share > 0 && share < 1 ? `, ${duration((elapsedMs * (1 - share)) / share)} left` : "";

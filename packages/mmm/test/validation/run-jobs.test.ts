@@ -1,10 +1,10 @@
 import { SamplingError } from "@carryover/engine";
 import { expect, test } from "vitest";
-import { type CompareJob, type JobProgress, runJobs } from "../../src/compare/compare-jobs.ts";
 import { SpecError } from "../../src/errors.ts";
+import { type FitJob, type JobProgress, runJobs } from "../../src/validation/run-jobs.ts";
 
-const done = (name: string): CompareJob<string> => ({ name, run: async () => name });
-const failing = (name: string, error: Error): CompareJob<string> => ({
+const done = (name: string): FitJob<string> => ({ name, run: async () => name });
+const failing = (name: string, error: Error): FitJob<string> => ({
   name,
   run: async () => {
     throw error;
@@ -33,7 +33,7 @@ test("no more jobs run at a time than asked, and every one is told from waiting 
   let [running, most] = [0, 0];
   const jobs = Array.from(
     { length: 6 },
-    (_, index): CompareJob<number> => ({
+    (_, index): FitJob<number> => ({
       name: `${index}`,
       async run({ onShare }) {
         running += 1;
@@ -90,7 +90,7 @@ test("when it is stopped, finished jobs stay and others have no outcome", async 
 
 test("a result is handed over before its place is taken, and only where there is one", async () => {
   const order: string[] = [];
-  const job = (name: string): CompareJob<string> => ({
+  const job = (name: string): FitJob<string> => ({
     name,
     async run() {
       order.push(`run ${name}`);

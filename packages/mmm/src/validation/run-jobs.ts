@@ -1,16 +1,10 @@
-// The fits of a comparison as a list of jobs, and a few of them at a time: what is finished stays when the rest is stopped.
-import {
-  type ChainRunner,
-  type SampleOptions,
-  SamplingError,
-  type StopSignal,
-  type TaskRunner,
-} from "@carryover/engine";
+// Fits as a list of jobs, and a few of them at a time: what is finished stays when the rest is stopped.
+import { type ChainRunner, SamplingError, type StopSignal, type TaskRunner } from "@carryover/engine";
 import { SpecError } from "../errors.ts";
 
 /** One fit with what is made of it. */
-export interface CompareJob<Result> {
-  /** For people: `meridian`, `robyn, fold 2`, `bayesian with the prior of meridian`. */
+export interface FitJob<Result> {
+  /** For people: `fold 2`, `meridian`, `bayesian with the prior of meridian`. */
   readonly name: string;
   /** @returns undefined when it was stopped */
   run(host: JobHost): Promise<Result | undefined>;
@@ -29,7 +23,7 @@ export interface JobProgress {
   readonly index: number;
   readonly name: string;
   readonly stage: JobStage;
-  /** Of the job's fit, 0 to 1. */
+  /** Of its work, 0 to 1. */
   readonly share: number;
 }
 
@@ -49,12 +43,9 @@ export interface RunJobsOptions<Result> {
 /** What became of a job: its result, why there is none, or neither when it was stopped. */
 export type JobOutcome<Result> = { readonly result: Result } | { readonly failure: string } | undefined;
 
-/** Chain settings of the fits of a comparison. */
-export type JobSampling = Partial<SampleOptions> & Pick<SampleOptions, "chains" | "warmup" | "draws" | "seed">;
-
 /** Outcomes in the order of the jobs. A job that the data or the model do not allow does not take the others with it. */
 export async function runJobs<Result>(
-  jobs: readonly CompareJob<Result>[],
+  jobs: readonly FitJob<Result>[],
   { concurrency = 1, openRunner, taskRunner, signal, onProgress, onResult }: RunJobsOptions<Result>,
 ): Promise<JobOutcome<Result>[]> {
   const outcomes: JobOutcome<Result>[] = jobs.map(() => undefined);
@@ -89,7 +80,7 @@ export async function runJobs<Result>(
   return outcomes;
 }
 
-async function attempt<Result>(job: CompareJob<Result>, host: JobHost): Promise<JobOutcome<Result>> {
+async function attempt<Result>(job: FitJob<Result>, host: JobHost): Promise<JobOutcome<Result>> {
   try {
     const result = await job.run(host);
     return result === undefined ? undefined : { result };
