@@ -1,6 +1,6 @@
 // carryover import: keeps a fit that another package made as a run, so that every other verb answers for it.
 import { importFit, type Original, type RunImport, saveFit } from "@carryover/connect";
-import { evaluate } from "@carryover/mmm";
+import { evaluate, modelSampler } from "@carryover/mmm";
 import { loadInputs, placed, projectOptions, readTruth } from "../config/project.ts";
 import { version } from "../config/version.ts";
 import { UsageError } from "../errors.ts";
@@ -36,7 +36,7 @@ export const importCommand: Command = {
       importFit(from, inputs.table, inputs.config),
     );
     const truth = inputs.truth === undefined ? undefined : await readTruth(inputs.truth);
-    const { seed, target_accept } = config.sampler;
+    const { seed, target_accept } = modelSampler(config);
     const evaluation = evaluate(fit, {
       truth,
       title: config.title ?? undefined,

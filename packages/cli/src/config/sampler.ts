@@ -1,6 +1,6 @@
 // How the posterior is sampled: the configuration's numbers, each replaced by its option where one is given.
 import type { SampleOptions } from "@carryover/engine";
-import type { Config } from "@carryover/mmm";
+import { type Config, modelSampler } from "@carryover/mmm";
 import type { OptionSpec, OptionValues } from "../options.ts";
 
 export const samplerOptions: Readonly<Record<string, OptionSpec>> = {
@@ -34,7 +34,8 @@ export function samplerChoices(values: OptionValues): Partial<Sampler> {
   return Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined));
 }
 
-export function samplerOf({ sampler }: Config, choices: Partial<Sampler>): Sampler {
+export function samplerOf(config: Config, choices: Partial<Sampler>): Sampler {
+  const sampler = modelSampler(config);
   return {
     chains: sampler.chains,
     warmup: sampler.warmup,

@@ -1,5 +1,5 @@
 // The commented YAML that `init` writes from a table's columns: a first guess, meant to be read and corrected.
-import { configSchema, type Suggestion } from "@carryover/mmm";
+import { configSchema, modelSampler, type Suggestion } from "@carryover/mmm";
 
 export interface StarterOptions {
   readonly suggestion: Suggestion;
@@ -96,10 +96,12 @@ function exposureLines({
 
 /** The sampler's defaults, read off the schema so that they cannot go stale. */
 function samplerLines(): string[] {
-  const { sampler } = configSchema.parse({
-    data: { path: "x", date: "x", kpi: { column: "y" } },
-    channels: [{ name: "z", spend: "z" }],
-  });
+  const sampler = modelSampler(
+    configSchema.parse({
+      data: { path: "x", date: "x", kpi: { column: "y" } },
+      channels: [{ name: "z", spend: "z" }],
+    }),
+  );
   const comments: Readonly<Record<string, string>> = {
     chains: "independent; four let convergence be checked",
     draws: "kept draws per chain",

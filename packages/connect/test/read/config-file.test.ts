@@ -37,7 +37,7 @@ function problemsOf(text: string): { place: string; code: string; found: string;
 test("a good file is read with its defaults filled in", () => {
   const { config } = parseConfigText(good, "my.yaml");
   expect(config.channels.map((channel) => channel.spend)).toEqual(["tv_spend", "search_spend"]);
-  expect(config.controls).toEqual([{ column: "price", prior: null }]);
+  expect(config.controls).toEqual([{ column: "price", is: null, by_population: false, prior: null }]);
   expect(config.sampler).toMatchObject({ chains: 4, seed: 42 });
 });
 

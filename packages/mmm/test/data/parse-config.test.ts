@@ -1,5 +1,6 @@
 // A configuration is checked whole: every problem with its path, its value and what to write instead.
 import { describe, expect, test } from "vitest";
+import { modelSampler } from "../../src/data/config/model-defaults.ts";
 import { formatPath } from "../../src/data/config-problem.ts";
 import { parseConfig } from "../../src/data/parse-config.ts";
 import { formatProblem, type Problem, SpecError } from "../../src/errors.ts";
@@ -36,12 +37,18 @@ describe("a good configuration", () => {
     expect(config.model).toMatchObject({ kind: "default", holidays: null, priors: {} });
     expect(config.sampler).toEqual({
       chains: 4,
-      warmup: 1000,
+      warmup: null,
       draws: 1000,
-      target_accept: 0.9,
+      target_accept: null,
       max_tree_depth: 10,
       seed: 42,
     });
+    expect(modelSampler(config)).toMatchObject({ warmup: 1000, target_accept: 0.9 });
+  });
+
+  test("samples each model as it needs where nothing is said", () => {
+    const config = parseConfig({ ...minimal, model: { kind: "meridian" }, sampler: { target_accept: 0.95 } });
+    expect(modelSampler(config)).toMatchObject({ chains: 4, warmup: 500, draws: 1000, target_accept: 0.95 });
   });
 
   test("may say everything", () => {

@@ -152,9 +152,11 @@ export interface ConfigModel {
 
 export interface ConfigSampler {
   readonly chains: number;
-  readonly warmup: number;
+  /** Null: the model's default. */
+  readonly warmup: number | null;
   readonly draws: number;
-  readonly target_accept: number;
+  /** Null: the model's default. */
+  readonly target_accept: number | null;
   readonly max_tree_depth: number;
   readonly seed: number;
 }

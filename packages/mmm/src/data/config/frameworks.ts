@@ -5,7 +5,7 @@ import type { ConfigAdstock, ConfigPrior, ConfigSaturation } from "./config.ts";
 export type PaidPriorKind = "roi" | "mroi" | "contribution" | "coefficient";
 
 /** Parts of Meridian's model, other than channels, controls and treatments, that a prior can be given for; by our names. */
-export type MeridianPriorName =
+type MeridianPriorName =
   | "knots"
   | "geo_intercept"
   | "controls"
@@ -35,7 +35,7 @@ export interface ConfigMeridian {
 }
 
 /** Lower and upper end of a search. */
-export type ConfigRange = readonly [number, number];
+type ConfigRange = readonly [number, number];
 
 /** Where Robyn's search looks for a channel's transforms. Null: the package's default range. */
 export interface ConfigRobynChannel {

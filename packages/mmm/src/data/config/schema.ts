@@ -253,9 +253,21 @@ const model = z
 const sampler = z
   .strictObject({
     chains: z.int().min(1).max(64).default(4).describe("Independent chains; four let convergence be checked."),
-    warmup: z.int().min(20).max(1_000_000).default(1000).describe("Warm-up iterations of each chain."),
+    warmup: z
+      .int()
+      .min(20)
+      .max(1_000_000)
+      .nullable()
+      .default(null)
+      .describe("Warm-up iterations of each chain; the model's default when left out."),
     draws: z.int().min(4).max(1_000_000).default(1000).describe("Kept draws of each chain."),
-    target_accept: z.number().gt(0.5).lt(1).default(0.9).describe("Acceptance the step size is tuned to."),
+    target_accept: z
+      .number()
+      .gt(0.5)
+      .lt(1)
+      .nullable()
+      .default(null)
+      .describe("Acceptance the step size is tuned to; the model's default when left out."),
     max_tree_depth: z.int().min(1).max(15).default(10).describe("Doublings of a trajectory before it is cut."),
     seed: z.int().min(0).max(4_294_967_295).default(42).describe("Same data, configuration and seed: same draws."),
   })
