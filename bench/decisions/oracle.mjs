@@ -1,4 +1,5 @@
 // The best plan that anyone who knew the truth could make: a complete search of a grid, then exchanges between channels.
+import { sum } from "../statistics.mjs";
 
 /** Parts into which the money that may move is divided. */
 const parts = 4_000;
@@ -124,8 +125,4 @@ export function checkOracle(channels, { low, high }, count = 400) {
   const left = (best - oracle) / oracle;
   if (left > 1e-9) throw new Error(`the oracle leaves ${left} of the gain to a plan of the grid`);
   return left;
-}
-
-function sum(values) {
-  return values.reduce((total, value) => total + value, 0);
 }

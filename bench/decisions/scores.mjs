@@ -1,4 +1,5 @@
 // From the figures of every world to what is claimed of all of them.
+import { quantile, share, sum } from "../statistics.mjs";
 import { everyBounds } from "./bounds.mjs";
 
 /** Probabilities that a plan is better, in the groups they are counted in: each up to the next. */
@@ -110,20 +111,4 @@ function calibration(plans) {
   });
   const squares = plans.map(({ probabilityBetter, isBetter }) => (probabilityBetter - (isBetter ? 1 : 0)) ** 2);
   return { plans: plans.length, brier: sum(squares) / plans.length, rows };
-}
-
-function share(members, holds) {
-  return members.filter(holds).length / members.length;
-}
-
-function sum(values) {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-function quantile(values, probability) {
-  const sorted = values.toSorted((left, right) => left - right);
-  const position = probability * (sorted.length - 1);
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
 }

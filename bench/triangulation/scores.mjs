@@ -1,4 +1,5 @@
 // From the figures of every world to what is claimed of all of them.
+import { mean, quantile, share, sum } from "../statistics.mjs";
 
 /** @param worlds  one or more, of the same frameworks */
 export function triangulationScores(worlds) {
@@ -52,24 +53,4 @@ export function triangulationScores(worlds) {
 
 function errorOf({ channels }) {
   return mean(channels.map(({ mean: value, truth }) => Math.abs(value - truth)));
-}
-
-function share(members, holds) {
-  return members.filter(holds).length / members.length;
-}
-
-function sum(values) {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-function mean(values) {
-  return sum(values) / values.length;
-}
-
-function quantile(values, probability) {
-  const sorted = values.toSorted((left, right) => left - right);
-  const position = probability * (sorted.length - 1);
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
 }
