@@ -7,7 +7,7 @@ import { chromium } from "playwright-core";
 import { expect, test } from "vitest";
 import { run } from "./run-summary.ts";
 
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const executablePath = process.env.CARRYOVER_CHROMIUM ?? "/usr/bin/chromium";
 
 test("the page of runs works in a browser under its own security policy, on a phone's width too", async () => {
   const folder = await mkdtemp(join(tmpdir(), "carryover-browser-"));

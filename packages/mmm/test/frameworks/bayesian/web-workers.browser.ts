@@ -8,7 +8,7 @@ import { buildPanel, generateWorld, parseConfig, resolveSpec, worldConfig } from
 import { createPosterior, type PosteriorPayload } from "../../../src/posterior.ts";
 import { serveBuiltFiles } from "../../support/serve-built-files.ts";
 
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const executablePath = process.env.CARRYOVER_CHROMIUM ?? "/usr/bin/chromium";
 
 let server: Server;
 let browser: Browser;

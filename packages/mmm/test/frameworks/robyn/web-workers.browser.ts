@@ -7,7 +7,7 @@ import { searchModels } from "../../../src/frameworks/robyn/search.ts";
 import { robynWeeklyPanel, robynWeeklySearch, robynWeeklySpec } from "../../support/robyn-weekly.ts";
 import { serveBuiltFiles } from "../../support/serve-built-files.ts";
 
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const executablePath = process.env.CARRYOVER_CHROMIUM ?? "/usr/bin/chromium";
 
 let server: Server;
 let browser: Browser;
