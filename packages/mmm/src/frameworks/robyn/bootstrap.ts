@@ -13,8 +13,10 @@ const leastRefits = 200;
 
 /**
  * Members of a model's draws: y* = prediction + residuals drawn in blocks that wrap around, transforms and penalty as they are, the
- * regression fitted anew; how those fits scatter around their mean is added to the model's coefficients, within their signs. Blocks keep residuals of neighboring periods together; they are as long as the cube root of the rows. What
- * stays fixed, the transforms and the selection itself, is not in the spread.
+ * regression fitted anew; how those fits scatter around their mean is added to the model's coefficients, within their signs.
+ * Blocks keep residuals of neighboring periods together (see `blockLength`). A regression leaves smaller residuals than the noise was:
+ * they are drawn √(n / (n − k)) as large, k its free coefficients, and so is the noise. What stays fixed, the transforms and the selection itself, is not in
+ * the spread, and neither is how far the penalty draws coefficients toward 0.
  *
  * @param seed  the same gives the same members
  * @see Künsch (1989), The jackknife and the bootstrap for general stationary observations; Politis and Romano (1992), circular blocks
@@ -30,11 +32,12 @@ export function resampledMembers(
     const predicted = predictions(problem, model, columns, trained);
     const residuals = predicted.map((value, row) => problem.response[row] - value);
     const mean = average(residuals);
-    const centered = residuals.map((value) => value - mean);
-    const block = Math.max(1, Math.ceil(Math.cbrt(trained)));
+    const options = regressionOptions(problem, model);
+    const larger = Math.sqrt(trained / Math.max(1, trained - freeCoefficients(problem, model, options)));
+    const centered = residuals.map((value) => (value - mean) * larger);
+    const block = blockLength(centered);
     const stream = openStream({ seed, chain: place, purpose: "resample" });
     const moments = regressionMoments(columns, predicted);
-    const options = regressionOptions(problem, model);
     const fitOf = (response: Float64Array): Float64Array =>
       penalizedRegression(withResponse(moments, columns, response), options).coefficients;
     const refitted = Array.from({ length: Math.max(count, leastRefits) }, () => {
@@ -52,7 +55,7 @@ export function resampledMembers(
       return {
         hyperparameters: model.hyperparameters,
         inflexions: model.inflexions,
-        residualScale: model.residualScale,
+        residualScale: model.residualScale * larger,
         intercept: model.intercept === 0 ? 0 : interceptOf(coefficients, moments, moved),
         coefficients: Object.fromEntries(names.map((name, index) => [name, coefficients[index]])),
       };
@@ -98,6 +101,36 @@ function predictions(
     for (let row = 0; row < trained; row += 1) predicted[row] += (coefficients[name] ?? 0) * columns[index][row];
   });
   return predicted;
+}
+
+/** Coefficients that no limit holds, and the intercept where there is one. */
+function freeCoefficients(
+  { series, regressors }: SearchProblem,
+  { coefficients, intercept }: Candidate,
+  { lower, upper }: ReturnType<typeof regressionOptions>,
+): number {
+  const isFree = (value: number, index: number): boolean => value !== 0 && value > lower[index] && value < upper[index];
+  const own = [...series, ...regressors].filter(({ spec: { name } }, index) => isFree(coefficients[name] ?? 0, index));
+  return own.length + (intercept === 0 ? 0 : 1);
+}
+
+/**
+ * The length at which the variance of a mean is estimated best if neighbors resemble one another by a share ρ, their
+ * autocorrelation: (3/2 · (2ρ / (1 − ρ²))² · n)^⅓, at least the cube root of their number and at most its quarter.
+ *
+ * @param residuals  with a mean of 0
+ * @see Politis and White (2004), Automatic block-length selection for the dependent bootstrap
+ */
+export function blockLength(residuals: Float64Array): number {
+  const rows = residuals.length;
+  let [squares, products] = [0, 0];
+  for (let row = 0; row < rows; row += 1) {
+    squares += residuals[row] ** 2;
+    if (row > 0) products += residuals[row] * residuals[row - 1];
+  }
+  const likeness = squares > 0 ? products / squares : 0;
+  const best = Math.cbrt(1.5 * ((2 * likeness) / (1 - likeness ** 2)) ** 2 * rows);
+  return Math.max(1, Math.ceil(Math.cbrt(rows)), Math.min(Math.floor(rows / 4), Math.ceil(best)));
 }
 
 /** Blocks from anywhere, wrapping around the end, one after the other until there are as many. */
