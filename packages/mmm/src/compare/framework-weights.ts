@@ -49,8 +49,15 @@ export function frameworkWeights(frameworks: readonly ScoredFramework[], seed: n
   const common = (scored[0]?.folds ?? []).filter(({ fold }) =>
     scored.every(({ folds }) => folds.some((each) => each.fold === fold)),
   );
-  const densities = scored.map(({ folds }) => common.map(({ fold }) => densityOf(folds, fold)));
-  const lengths = common.map((_, fold) => Math.min(...densities.map((ofFramework) => ofFramework[fold].length)));
+  const known = scored.map(({ folds }) => common.map(({ fold }) => densityOf(folds, fold)));
+  // A framework may not be judged in a period that another is: only those of all are compared.
+  const dates = common.map((_, fold) =>
+    [...known[0][fold].keys()].filter((date) => known.every((ofFramework) => ofFramework[fold].has(date))),
+  );
+  const densities = known.map((ofFramework) =>
+    dates.map((shared, fold) => shared.map((date) => ofFramework[fold].get(date) ?? leastDensity)),
+  );
+  const lengths = dates.map(({ length }) => length);
   const periods = lengths.reduce((total, length) => total + length, 0);
   if (periods === 0) return equalWeights(frameworks);
   const count = scored.length;
@@ -78,10 +85,12 @@ export function frameworkWeights(frameworks: readonly ScoredFramework[], seed: n
   };
 }
 
-/** A framework without density for what came has none, not an undefined one. */
-function densityOf(folds: readonly FoldForecast[], name: string): number[] {
-  const values = folds.find(({ fold }) => fold === name)?.logDensity ?? [];
-  return values.map((value) => (Number.isFinite(value) ? value : leastDensity));
+/** By date. A framework without density for what came has none, not an undefined one. */
+function densityOf(folds: readonly FoldForecast[], name: string): ReadonlyMap<string, number> {
+  const found = folds.find(({ fold }) => fold === name);
+  return new Map(
+    found?.logDensity.map((value, period) => [found.dates[period], Number.isFinite(value) ? value : leastDensity]),
+  );
 }
 
 /** Of a value that a framework holds impossible. */

@@ -51,7 +51,7 @@ export interface SwapReport {
   readonly channels: readonly ChannelSwap[];
   /**
    * Share of all channels' gaps: Σ move · gap / Σ gap², over channels; `interaction` and `rest` likewise, so that all of them
-   * sum to one. Null where there is no gap beyond Monte Carlo error.
+   * sum to one; with Monte Carlo standard errors. Null where the gaps of all channels together are within Monte Carlo error.
    */
   readonly shares: Readonly<Record<string, { readonly share: number; readonly error: number }>> | null;
   readonly cannot: readonly string[];
@@ -72,56 +72,112 @@ export interface SwapInput {
 }
 
 export function swapReport({ from, to, channels, start, base, end, hybrids, cannot }: SwapInput): SwapReport {
-  const ground = base ?? start;
   const single = hybrids.filter(({ taken }) => taken.length === 1);
   const together = hybrids.find(({ taken }) => taken.length > 1);
+  const taken = channels.map((_, index) =>
+    takenApart({
+      start: start[index],
+      end: end[index],
+      base: base?.[index],
+      single: single.map(({ taken: [ingredient], roi }) => ({ ingredient, roi: roi[index] })),
+      together: together?.roi[index],
+    }),
+  );
   const swaps = channels.map((channel, index): ChannelSwap => {
-    const gap = end[index].mean - start[index].mean;
-    const moves: RoiMove[] = [
-      ...(base === undefined ? [] : [moveOf("geos summed", start[index], base[index])]),
-      ...single.map(({ taken, roi }) => moveOf(taken[0], ground[index], roi[index])),
-    ];
-    const sum = moves.reduce((total, { move }) => total + move, 0);
-    const last = together?.roi[index] ?? null;
-    const reached = last === null ? start[index].mean + sum : last.mean;
+    const { gap, moves, interaction, rest } = taken[index];
     return {
       channel,
       from: start[index].mean,
       to: end[index].mean,
-      gap,
-      gapError: Math.hypot(start[index].error, end[index].error),
-      moves,
-      interaction: last === null ? null : reached - start[index].mean - sum,
-      rest: end[index].mean - reached,
+      gap: gap.mean,
+      gapError: errorOf(gap),
+      moves: moves.map(({ ingredient, of }) => ({ ingredient, move: of.mean, error: errorOf(of) })),
+      interaction: interaction?.mean ?? null,
+      rest: rest.mean,
     };
   });
-  const shares = sharesOf(swaps);
+  const shares = sharesOf(taken);
   return { from, to, channels: swaps, shares, cannot, sentence: sentenceOf(from, to, shares) };
 }
 
-function moveOf(ingredient: RoiMove["ingredient"], left: MeanRoi, right: MeanRoi): RoiMove {
-  return { ingredient, move: right.mean - left.mean, error: Math.hypot(left.error, right.error) };
+/** A sum of means of independent fits: which of them, how often each counts. */
+interface Contrast {
+  readonly mean: number;
+  readonly of: readonly { readonly roi: MeanRoi; readonly times: number }[];
 }
 
-/** A gap of less than so many Monte Carlo errors is none. */
+/** One channel's gap and the parts that make it up. */
+interface TakenApart {
+  readonly gap: Contrast;
+  readonly moves: readonly { readonly ingredient: RoiMove["ingredient"]; readonly of: Contrast }[];
+  readonly interaction: Contrast | null;
+  readonly rest: Contrast;
+}
+
+function takenApart({
+  start,
+  end,
+  base,
+  single,
+  together,
+}: {
+  readonly start: MeanRoi;
+  readonly end: MeanRoi;
+  readonly base: MeanRoi | undefined;
+  readonly single: readonly { readonly ingredient: Ingredient; readonly roi: MeanRoi }[];
+  readonly together: MeanRoi | undefined;
+}): TakenApart {
+  const ground = base ?? start;
+  const moves: TakenApart["moves"] = [
+    ...(base === undefined ? [] : [{ ingredient: "geos summed" as const, of: contrast([base, 1], [start, -1]) }]),
+    ...single.map(({ ingredient, roi }) => ({ ingredient, of: contrast([roi, 1], [ground, -1]) })),
+  ];
+  const sum = contrast(...moves.flatMap(({ of }) => of.of.map(({ roi, times }) => [roi, times] as const)));
+  const less = sum.of.map(({ roi, times }) => [roi, -times] as const);
+  return {
+    gap: contrast([end, 1], [start, -1]),
+    moves,
+    interaction: together === undefined ? null : contrast([together, 1], [start, -1], ...less),
+    rest: together === undefined ? contrast([end, 1], [start, -1], ...less) : contrast([end, 1], [together, -1]),
+  };
+}
+
+function contrast(...parts: readonly (readonly [MeanRoi, number])[]): Contrast {
+  const times = new Map<MeanRoi, number>();
+  for (const [roi, each] of parts) times.set(roi, (times.get(roi) ?? 0) + each);
+  return {
+    mean: parts.reduce((total, [{ mean }, each]) => total + each * mean, 0),
+    of: [...times].map(([roi, each]) => ({ roi, times: each })),
+  };
+}
+
+function errorOf({ of }: Contrast): number {
+  return Math.hypot(...of.map(({ roi, times }) => times * roi.error));
+}
+
+/** Below so many Monte Carlo errors a gap is none, and a share cannot be told. */
 const clearErrors = 2;
 
-function sharesOf(swaps: readonly ChannelSwap[]): SwapReport["shares"] {
-  const squares = swaps.reduce((total, { gap }) => total + gap * gap, 0);
-  const isClear = swaps.some(({ gap, gapError }) => Math.abs(gap) > clearErrors * gapError);
-  if (squares === 0 || !isClear) return null;
-  const along = (of: (swap: ChannelSwap) => number): number =>
-    swaps.reduce((total, swap) => total + of(swap) * swap.gap, 0) / squares;
-  const errorAlong = (of: (swap: ChannelSwap) => number): number =>
-    Math.sqrt(swaps.reduce((total, swap) => total + (of(swap) * swap.gap) ** 2, 0)) / squares;
-  const names = swaps[0].moves.map(({ ingredient }) => ingredient);
+/** Errors by the delta method: what a share's numerator and denominator have in common is counted once. */
+function sharesOf(channels: readonly TakenApart[]): SwapReport["shares"] {
+  const squares = channels.reduce((total, { gap }) => total + gap.mean ** 2, 0);
+  const noise = channels.reduce((total, { gap }) => total + errorOf(gap) ** 2, 0);
+  if (squares === 0 || squares <= clearErrors ** 2 * noise) return null;
+  const none = contrast();
+  const shareOf = (partOf: (channel: TakenApart) => Contrast): { readonly share: number; readonly error: number } => {
+    const share = channels.reduce((total, each) => total + partOf(each).mean * each.gap.mean, 0) / squares;
+    const slopes = channels.flatMap((each) => {
+      const part = partOf(each);
+      const along = (by: Contrast, times: number) => by.of.map((own) => [own.roi, times * own.times] as const);
+      return contrast(...along(part, each.gap.mean), ...along(each.gap, part.mean - 2 * share * each.gap.mean)).of;
+    });
+    return { share, error: Math.hypot(...slopes.map(({ roi, times }) => times * roi.error)) / squares };
+  };
+  const names = channels[0].moves.map(({ ingredient }) => ingredient);
   return Object.fromEntries([
-    ...names.map((name, index) => [
-      name,
-      { share: along(({ moves }) => moves[index].move), error: errorAlong(({ moves }) => moves[index].error) },
-    ]),
-    ["interaction", { share: along(({ interaction }) => interaction ?? 0), error: 0 }],
-    ["rest", { share: along(({ rest }) => rest), error: 0 }],
+    ...names.map((name, index) => [name, shareOf(({ moves }) => moves[index].of)]),
+    ["interaction", shareOf(({ interaction }) => interaction ?? none)],
+    ["rest", shareOf(({ rest }) => rest)],
   ]);
 }
 
@@ -139,8 +195,12 @@ function sentenceOf(from: string, to: string, shares: SwapReport["shares"]): str
   const ordered = Object.entries(shares).toSorted(
     ([, left], [, right]) => Math.abs(right.share) - Math.abs(left.share),
   );
-  const told = ordered
-    .filter(([, { share }]) => Math.abs(share) >= 0.1)
+  const large = ordered.filter(([, { share }]) => Math.abs(share) >= 0.1);
+  const isClear = ([, { share, error }]: (typeof large)[number]): boolean => Math.abs(share) > clearErrors * error;
+  const told = large
+    .filter(isClear)
     .map(([name, { share }]) => `${words[name] ?? name} for ${Math.round(100 * share)} %`);
-  return `Of the distance in returns from ${from} to ${to}, ${told.length === 0 ? "nothing accounts for a tenth" : `${told.join(", ")}`}.`;
+  const unclear = large.filter((each) => !isClear(each)).map(([name]) => words[name] ?? name);
+  const untold = unclear.length === 0 ? "" : ` No share beyond Monte Carlo error: ${unclear.join(", ")}.`;
+  return `Of the distance in returns from ${from} to ${to}, ${told.length === 0 ? "nothing accounts for a tenth beyond Monte Carlo error" : told.join(", ")}.${untold}`;
 }

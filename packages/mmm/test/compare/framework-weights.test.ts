@@ -61,3 +61,21 @@ test("a framework that held what came impossible loses, and breaks nothing", () 
   const { frameworks } = frameworkWeights([possible, impossible], 3);
   expect(frameworks.every(({ weight }) => weight > 0 && weight < 1)).toBe(true);
 });
+
+test("periods are held against one another by their dates: one that only some predicted counts for none", () => {
+  const scores = [-1, -4, -1, -4, -1, -4];
+  const all = { name: "all", folds: [fold("a", [-100, ...scores])] };
+  const later = fold("a", [-100, ...scores.map((score) => score - 0.5)]);
+  const short = {
+    name: "short",
+    folds: [{ ...later, dates: later.dates.slice(1), logDensity: later.logDensity.slice(1) }],
+  };
+  for (const pair of [
+    [all, short],
+    [short, all],
+  ]) {
+    const { frameworks, periods } = frameworkWeights(pair, 1);
+    expect(periods).toBe(6);
+    expect(frameworks.find(({ name }) => name === "all")?.stacking).toBeCloseTo(1, 2);
+  }
+});
