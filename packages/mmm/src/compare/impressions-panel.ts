@@ -1,4 +1,5 @@
 // A panel whose reach and frequency are told as impressions: what frameworks that do not tell them apart are given.
+import { contacts } from "../data/contacts.ts";
 import { panelDigest } from "../data/digest.ts";
 import type { MediaSeries, Panel } from "../data/panel.ts";
 
@@ -27,6 +28,6 @@ export function impressionsPanel(panel: Panel): Panel {
   return { ...told, digest: panelDigest(told) };
 }
 
-function impressions({ exposure, frequency }: Exposed): { readonly exposure: Float64Array } {
-  return { exposure: frequency === undefined ? exposure : exposure.map((reach, cell) => reach * frequency[cell]) };
+function impressions(series: Exposed): { readonly exposure: Float64Array } {
+  return { exposure: contacts(series) };
 }

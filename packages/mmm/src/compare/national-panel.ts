@@ -1,4 +1,6 @@
 // A panel with its geos summed: what frameworks without geos are given, so that all answer for the same nation.
+
+import { contacts } from "../data/contacts.ts";
 import { panelDigest } from "../data/digest.ts";
 import type { MediaHistory, MediaSeries, OrganicSeries, Panel } from "../data/panel.ts";
 
@@ -65,13 +67,8 @@ function historyNationally({ periods, media, organic }: MediaHistory, geos: numb
 function exposedNationally({ exposure, frequency }: Exposed, geos: number): Exposed {
   const reached = overGeos(exposure, geos, () => 1, 1);
   if (frequency === undefined) return { exposure: reached };
-  const contacts = overGeos(
-    exposure.map((value, cell) => value * frequency[cell]),
-    geos,
-    () => 1,
-    1,
-  );
-  return { exposure: reached, frequency: contacts.map((value, t) => (reached[t] > 0 ? value / reached[t] : 0)) };
+  const seen = overGeos(contacts({ exposure, frequency }), geos, () => 1, 1);
+  return { exposure: reached, frequency: seen.map((value, t) => (reached[t] > 0 ? value / reached[t] : 0)) };
 }
 
 /** Σ over geos of weight · value, over `divisor`: (geo, time) to (time). */

@@ -1,5 +1,7 @@
 // Meridian's exploratory checks of a panel: what no model could tell apart, and what to look at before fitting one.
+import { correlation, standardDeviation } from "@carryover/engine";
 import type { Panel } from "../data/panel.ts";
+import { mean } from "../model/column-measures.ts";
 import type {
   CorrelatedPair,
   Exploration,
@@ -20,14 +22,7 @@ import {
   variabilityFinding,
 } from "./findings.ts";
 import { costFacts, leastDeviation, seriesSummaries } from "./series-summaries.ts";
-import {
-  correlationOf,
-  deviationOf,
-  explainedByGroups,
-  meanOf,
-  rankCorrelation,
-  varianceInflations,
-} from "./statistics.ts";
+import { explainedByGroups, rankCorrelation, varianceInflations } from "./statistics.ts";
 import { type ExploredVariable, exploredVariables, scaledKpi } from "./variables.ts";
 
 export interface ExploreOptions {
@@ -76,10 +71,7 @@ export function exploreData(panel: Panel, { knots }: ExploreOptions = {}): Explo
   const findings = [
     kpiFinding(
       panel.kpi.name,
-      deviationOf(
-        scaledKpi(panel).filter((value) => !Number.isNaN(value)),
-        1,
-      ) >= leastDeviation,
+      standardDeviation(scaledKpi(panel).filter((value) => !Number.isNaN(value))) >= leastDeviation,
     ),
     correlationFinding(same, sameInGeos),
     inflationFinding(
@@ -126,9 +118,9 @@ function correlatedPairs(columns: readonly { name: string; values: Float64Array 
     .flatMap(({ name, values }, index) =>
       columns
         .slice(index + 1)
-        .map((other) => ({ left: name, right: other.name, correlation: correlationOf(values, other.values) })),
+        .map((other) => ({ left: name, right: other.name, correlation: correlation(values, other.values) })),
     )
-    .filter(({ correlation }) => !Number.isNaN(correlation))
+    .filter((pair) => !Number.isNaN(pair.correlation))
     .toSorted((left, right) => Math.abs(right.correlation) - Math.abs(left.correlation));
 }
 
@@ -142,8 +134,9 @@ function factsOf(
   if (geos.length === 1) return { ...common, ...none };
   const periods = dates.length;
   const number = (value: number): number | null => (Number.isNaN(value) ? null : value);
-  const means = (values: Float64Array): number[] => geos.map((_, geo) => meanOf(ofGeo(values, geo, periods)));
-  const varies = deviationOf(scaled, 1) >= leastDeviation;
+  // Plain sums, as the original's: geos that tie in the mean tie only with the same rounding.
+  const means = (values: Float64Array): number[] => geos.map((_, geo) => mean(ofGeo(values, geo, periods)));
+  const varies = standardDeviation(scaled) >= leastDeviation;
   const ofGeos = geos.map((_, geo) => Array.from(ofGeo(scaled, geo, periods)));
   const ofPeriods = dates.map((_, time) => ofGeos.map((series) => series[time]));
   return {

@@ -1,8 +1,10 @@
 // Which series have outliers, and which do not vary without them: geo by geo.
+import { standardDeviation } from "@carryover/engine";
+import { contacts } from "../data/contacts.ts";
 import type { Panel } from "../data/panel.ts";
 import type { CostFacts, SeriesSummary } from "./exploration.ts";
-import { deviationOf, outlierBounds } from "./statistics.ts";
-import { contacts, exploredVariables, mediaScale, scaledKpi } from "./variables.ts";
+import { outlierBounds } from "./statistics.ts";
+import { exploredVariables, mediaScale, scaledKpi } from "./variables.ts";
 
 /** Below this a scaled series does not vary. */
 export const leastDeviation = 1e-4;
@@ -42,15 +44,16 @@ function summaryOf(values: Float64Array, { geos, dates }: Panel): Omit<SeriesSum
       if (farthest === null || Math.abs(value) > Math.abs(farthest.value)) farthest = { geo, date: dates[time], value };
     }
     const rest = own.filter((each) => !isOut(each)).map(({ value }) => value);
-    if (deviationOf(rest, 1) < leastDeviation) constantGeos.push(geo);
+    if (standardDeviation(rest) < leastDeviation) constantGeos.push(geo);
   });
   return { outliers, outlierGeos, farthest, constantGeos };
 }
 
 /** What a unit of each channel costs, and where money and exposure do not go together. */
 export function costFacts({ media, geos, dates }: Panel): CostFacts[] {
-  return media.map(({ name, spend, exposure, frequency }) => {
-    const units = contacts(exposure, frequency);
+  return media.map((series) => {
+    const { name, spend } = series;
+    const units = contacts(series);
     let outliers = 0;
     geos.forEach((_, geo) => {
       const costs = dates.flatMap((_date, time) => {

@@ -1,7 +1,9 @@
 // What explains the KPI, on the scale on which Meridian's model sees it.
+import { quantileSorted } from "@carryover/engine";
+import { contacts } from "../data/contacts.ts";
 import type { Panel } from "../data/panel.ts";
+import { centerAndScale } from "../model/column-measures.ts";
 import type { VariableGroup } from "./exploration.ts";
-import { deviationOf, meanOf, quantileOf } from "./statistics.ts";
 
 export interface ExploredVariable {
   readonly name: string;
@@ -15,8 +17,13 @@ export interface ExploredVariable {
 export function exploredVariables(panel: Panel): ExploredVariable[] {
   const shown = (
     group: "media" | "organic",
-    { name, exposure, frequency }: { name: string; exposure: Float64Array; frequency?: Float64Array },
-  ): ExploredVariable => ({ name, group, scaled: mediaScale(contacts(exposure, frequency), panel), raw: exposure });
+    series: { name: string; exposure: Float64Array; frequency?: Float64Array },
+  ): ExploredVariable => ({
+    name: series.name,
+    group,
+    scaled: mediaScale(contacts(series), panel),
+    raw: series.exposure,
+  });
   return [
     ...panel.media.map((media) => shown("media", media)),
     ...(panel.organic ?? []).map((organic) => shown("organic", organic)),
@@ -38,12 +45,8 @@ export function scaledKpi(panel: Panel): Float64Array {
 export function mediaScale(values: Float64Array, panel: Panel): Float64Array {
   const each = perHead(values, panel);
   const positive = each.filter((value) => value !== 0 && !Number.isNaN(value)).sort();
-  const median = positive.length === 0 ? 1 : quantileOf(positive, 0.5);
+  const median = positive.length === 0 ? 1 : quantileSorted(positive, 0.5);
   return each.map((value) => value / median);
-}
-
-export function contacts(exposure: Float64Array, frequency: Float64Array | undefined): Float64Array {
-  return frequency === undefined ? exposure : exposure.map((people, cell) => people * frequency[cell]);
 }
 
 function perHead(values: Float64Array, { population, dates }: Panel): Float64Array {
@@ -53,6 +56,6 @@ function perHead(values: Float64Array, { population, dates }: Panel): Float64Arr
 /** What does not vary is 0 throughout. */
 function standardized(values: Float64Array): Float64Array {
   const known = values.filter((value) => !Number.isNaN(value));
-  const [mean, deviation] = [meanOf(known), deviationOf(known, 0)];
-  return values.map((value) => (deviation > 0 ? (value - mean) / deviation : value - mean));
+  const { center, scale } = centerAndScale(known);
+  return values.map((value) => (scale > 0 ? (value - center) / scale : value - center));
 }

@@ -1,4 +1,5 @@
 // Which cells of a panel Meridian's returns and shares are stated for, and what its transforms are divided by.
+import { median } from "@carryover/engine";
 import type { Panel } from "../data/panel.ts";
 import type { ModelSpec } from "./spec.ts";
 
@@ -30,20 +31,6 @@ export function sizesOf({ geo }: Pick<ModelSpec, "geo">): readonly number[] {
 export function perSize(values: Float64Array, sizes: readonly number[]): Float64Array {
   const periods = values.length / sizes.length;
   return values.map((value, cell) => value / sizes[Math.floor(cell / periods)]);
-}
-
-/** The middle value, the mean of the middle two of an even number; NaN of none. */
-function median(values: Float64Array): number {
-  const sorted = values.toSorted();
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-}
-
-/** Mean and standard deviation (divided by n). */
-export function meanAndSd(values: Float64Array): { readonly center: number; readonly scale: number } {
-  const center = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
-  return { center, scale: Math.sqrt(squares / values.length) };
 }
 
 /**

@@ -6,8 +6,9 @@ import type { ConfigTreatment } from "../data/config/frameworks.ts";
 import type { Panel } from "../data/panel.ts";
 import { selectKnots } from "../design/automatic-knots.ts";
 import { SpecError } from "../errors.ts";
+import { centerAndScale } from "./column-measures.ts";
 import { geoSizes } from "./geo-spec.ts";
-import { exposureScale, meanAndSd, perSize, statedCells } from "./meridian-cells.ts";
+import { exposureScale, perSize, statedCells } from "./meridian-cells.ts";
 import { meridianPriorProblems } from "./meridian-prior-problems.ts";
 import { meridianPriors, treatmentPriors } from "./meridian-priors.ts";
 import { meridianProblems, unmeasuredProblems } from "./meridian-problems.ts";
@@ -30,7 +31,7 @@ export function resolveMeridian(panel: Panel, config: Config, holdout: readonly 
   const trainedPeriods = panel.dates.length;
   const stated = statedCells(panel, { trainedPeriods, holdout, leaky: meridian.leaky_scales });
   const isStated = (_: number, cell: number): boolean => stated[cell] === 1;
-  const kpi = meanAndSd(perSize(panel.kpi.values, sizes).filter(isStated));
+  const kpi = centerAndScale(perSize(panel.kpi.values, sizes).filter(isStated));
   if (!(kpi.scale > 0)) throw new SpecError([constantKpi(panel)]);
   const total = (values: Float64Array): number =>
     values.reduce((sum, value, cell) => (stated[cell] === 1 ? sum + value : sum), 0);
@@ -51,7 +52,7 @@ export function resolveMeridian(panel: Panel, config: Config, holdout: readonly 
         }),
     spend: panel.media.map(({ spend }) => total(spend)),
     controls: panel.controls.map(({ values }, index) =>
-      meanAndSd(bySize(values, config.controls[index].by_population).filter(isStated)),
+      centerAndScale(bySize(values, config.controls[index].by_population).filter(isStated)),
     ),
     trainedFrom: panel.dates[0],
     trainedPeriods,
@@ -186,7 +187,7 @@ function treatmentSpec(
     max: () => values.reduce((a, b) => Math.max(a, b)),
   };
   const against = typeof baseline === "number" ? baseline * unit : ends[baseline]();
-  return { name: column, baseline: against, ...meanAndSd(values), prior };
+  return { name: column, baseline: against, ...centerAndScale(values), prior };
 }
 
 function meanPopulation({ population }: Panel): number {

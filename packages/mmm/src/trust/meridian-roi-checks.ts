@@ -1,8 +1,9 @@
 // Meridian's checks of each channel's return: its prior's tail, its size by share of spend, its spread, its controls.
-import { highestDensityInterval } from "@carryover/engine";
+import { correlation, highestDensityInterval, median } from "@carryover/engine";
 import { meanOf } from "../analysis/estimates.ts";
 import { sum } from "../analysis/totals.ts";
-import type { MediaSeries, Panel } from "../data/panel.ts";
+import { contacts } from "../data/contacts.ts";
+import type { Panel } from "../data/panel.ts";
 import type { HealthChannel } from "./meridian-health-report.ts";
 
 /** A channel whose prior is stated for its return. */
@@ -59,7 +60,10 @@ export function potentialBias(channels: readonly Pick<RoiChannel, "name" | "plac
   return channels.map(({ name, place }) => {
     const shown = contacts(media[place]);
     const sizes = controls.flatMap(({ values }) =>
-      geos.map((_, geo) => Math.abs(correlation(shown, values, geo * periods, (geo + 1) * periods))),
+      geos.map((_, geo) => {
+        const [from, to] = [geo * periods, (geo + 1) * periods];
+        return Math.abs(correlation(shown.subarray(from, to), values.subarray(from, to)));
+      }),
     );
     const known = sizes.filter((size) => !Number.isNaN(size));
     const value = known.length === 0 ? null : Math.max(...known);
@@ -67,32 +71,8 @@ export function potentialBias(channels: readonly Pick<RoiChannel, "name" | "plac
   });
 }
 
-/** People reached times how often; the exposure where it is not reach. */
-function contacts({ exposure, frequency }: MediaSeries): Float64Array {
-  return frequency === undefined ? exposure : exposure.map((people, cell) => people * frequency[cell]);
-}
-
 /** Of the spend of all paid channels. */
 function spendShares(channels: readonly RoiChannel[], { media }: Panel): number[] {
   const total = media.reduce((all, { spend }) => all + sum(spend), 0);
   return channels.map(({ place }) => (total === 0 ? 0 : sum(media[place].spend) / total));
-}
-
-function median(values: Float64Array): number {
-  const sorted = values.toSorted();
-  const middle = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
-}
-
-/** Pearson's, over the cells from `from` to before `to`; NaN where one does not vary. */
-function correlation(left: Float64Array, right: Float64Array, from: number, to: number): number {
-  const [a, b] = [left.subarray(from, to), right.subarray(from, to)];
-  const [meanA, meanB] = [meanOf(a), meanOf(b)];
-  let [products, squaresA, squaresB] = [0, 0, 0];
-  for (let index = 0; index < a.length; index += 1) {
-    products += (a[index] - meanA) * (b[index] - meanB);
-    squaresA += (a[index] - meanA) ** 2;
-    squaresB += (b[index] - meanB) ** 2;
-  }
-  return squaresA > 0 && squaresB > 0 ? products / Math.sqrt(squaresA * squaresB) : Number.NaN;
 }

@@ -195,10 +195,10 @@ describe("statistics", () => {
     ).toBe(1);
     expect(explainedByGroups([[5], [5]])).toBeNaN();
     // Two columns correlated by .8.
-    const left = [1, -1, 1, -1];
-    const right = [1.4, -0.2, 0.2, -1.4].map((value) => value / Math.sqrt(2));
+    const left = Float64Array.of(1, -1, 1, -1);
+    const right = Float64Array.of(1.4, -0.2, 0.2, -1.4).map((value) => value / Math.sqrt(2));
     const correlation = 0.8;
     expect(varianceInflations([left, right], 1e-4)[0]).toBeCloseTo(1 / (1 - correlation ** 2), 10);
-    expect(varianceInflations([[3, 3, 3, 3], left], 1e-4)).toEqual([null, 1]);
+    expect(varianceInflations([Float64Array.of(3, 3, 3, 3), left], 1e-4)).toEqual([null, 1]);
   });
 });

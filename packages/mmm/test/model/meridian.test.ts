@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest";
 import type { Panel } from "../../src/data/panel.ts";
 import { SpecError } from "../../src/errors.ts";
 import { buildModel } from "../../src/model/build-model.ts";
+import { centerAndScale } from "../../src/model/column-measures.ts";
 import { everyGroup, everyRow, withZeroAt, worthCenteredDeviations } from "../../src/model/group-operations.ts";
-import { exposureScale, meanAndSd, perSize } from "../../src/model/meridian-cells.ts";
+import { exposureScale, perSize } from "../../src/model/meridian-cells.ts";
 import { bareCoefficients, statedCoefficients } from "../../src/model/meridian-coefficient.ts";
 import { exposurePriors, paidPriors } from "../../src/model/meridian-priors.ts";
 import type { MeridianSpec } from "../../src/model/meridian-spec.ts";
@@ -32,7 +33,7 @@ describe("scales", () => {
   });
 
   test("the KPI is standardized per head by the deviation over n", () => {
-    const { center, scale } = meanAndSd(perSize(vector(100, 120, 300, 260), [1, 2]));
+    const { center, scale } = centerAndScale(perSize(vector(100, 120, 300, 260), [1, 2]));
     expect(center).toBe(125);
     expect(scale).toBeCloseTo(18.027756, 6);
   });

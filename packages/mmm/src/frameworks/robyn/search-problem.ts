@@ -1,5 +1,6 @@
 // What a search in Robyn's manner works on: series and regressors of one panel as plain arrays, which workers can be sent.
 import { greatestLambda, regressionMoments } from "@carryover/engine";
+import { contacts } from "../../data/contacts.ts";
 import type { Panel } from "../../data/panel.ts";
 import type { RobynMediaSpec, RobynRegressorSpec, RobynSpec } from "../../model/robyn-spec.ts";
 import type { ModelSpec } from "../../model/spec.ts";
@@ -111,11 +112,6 @@ function searchSeries(panel: Panel, spec: RobynMediaSpec, from: number, to: numb
     values: Float64Array.from(shown, (value) => value * spec.costPerExposure),
     spend: spend?.subarray(from, to).reduce((total, value) => total + value, 0) ?? 0,
   };
-}
-
-/** Exposure; where it is reach, how often people were reached. */
-function contacts({ exposure, frequency }: { exposure: Float64Array; frequency?: Float64Array }): Float64Array {
-  return frequency === undefined ? exposure : exposure.map((reach, period) => reach * frequency[period]);
 }
 
 function regressorValues(panel: Panel, { name, kind, values, baseline = 0 }: RobynRegressorSpec): Float64Array {
