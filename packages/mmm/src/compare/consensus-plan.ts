@@ -1,5 +1,6 @@
 // One budget under several frameworks: each one's best plan, the plans that serve all, and what each thinks of every plan.
 import { meanOf } from "../analysis/estimates.ts";
+import { formatList } from "../analysis/format.ts";
 import { openPlanner } from "../budget/planner.ts";
 import type { BudgetProblem, PlanWindow } from "../budget/problem.ts";
 import type { Fit } from "../fit.ts";
@@ -123,7 +124,10 @@ export function consensusPlans({
     channels,
     plans,
     indifferent: frameworks.filter((_, index) => !hopeful.includes(index)).map(({ name }) => name),
-    sentences: planSentences(plans, frameworks),
+    sentences: planSentences(
+      plans,
+      frameworks.map(({ name }, index) => ({ name, slight: leastGain * Math.abs(currentWorth[index]) })),
+    ),
   };
 }
 
@@ -170,7 +174,11 @@ function judged({
   };
 }
 
-function planSentences(plans: readonly ComparedPlan[], frameworks: readonly PlanningFramework[]): string[] {
+/** @param frameworks  and the gain or loss that is next to nothing under each */
+function planSentences(
+  plans: readonly ComparedPlan[],
+  frameworks: readonly { readonly name: string; readonly slight: number }[],
+): string[] {
   const share = (value: number): string => `${Math.round(100 * value)} %`;
   const served = (plan: ComparedPlan): { readonly name: string; readonly gain: number } | undefined => {
     const gains = frameworks.flatMap(({ name }) => {
@@ -179,24 +187,32 @@ function planSentences(plans: readonly ComparedPlan[], frameworks: readonly Plan
     });
     return gains.toSorted((left, right) => left.gain - right.gain)[0];
   };
+  // Who has nothing to gain has no share of a gain to keep, but may lose.
+  const losing = (plan: ComparedPlan): string => {
+    const names = frameworks.flatMap(({ name, slight }) => {
+      const { gainShare, lift } = plan.underFramework[name];
+      return gainShare === null && lift.mean < -slight ? [name] : [];
+    });
+    if (names.length === 0) return "";
+    return ` Under ${formatList(names)}, which ${names.length === 1 ? "sees" : "see"} next to nothing to gain, it loses against today's.`;
+  };
   return plans.flatMap((plan) => {
     const worst = served(plan);
     if (worst === undefined) return [];
-    switch (plan.kind) {
-      case "weighted":
-        return [
-          `The weighted plan is better than the current one with a probability of ${share(plan.probabilityBetter)}; it is served worst by ${worst.name}, which sees ${share(worst.gain)} of what its own best plan would gain.`,
-        ];
-      case "maximin":
-        return [`The maximin plan keeps at least ${share(worst.gain)} of each framework's own best gain.`];
-      case "framework":
-        return worst.gain < 0
-          ? [`The plan ${plan.name} would lose money against today's under ${worst.name}.`]
-          : [
-              `The plan ${plan.name} keeps ${share(worst.gain)} of the best gain under ${worst.name}, where it keeps least.`,
-            ];
-      default:
-        return [];
-    }
+    const least = (() => {
+      switch (plan.kind) {
+        case "weighted":
+          return `The weighted plan is better than the current one with a probability of ${share(plan.probabilityBetter)}; it is served worst by ${worst.name}, which sees ${share(worst.gain)} of what its own best plan would gain.`;
+        case "maximin":
+          return `The maximin plan keeps at least ${share(worst.gain)} of each framework's own best gain.`;
+        case "framework":
+          return worst.gain < 0
+            ? `The plan ${plan.name} would lose money against today's under ${worst.name}.`
+            : `The plan ${plan.name} keeps ${share(worst.gain)} of the best gain under ${worst.name}, where it keeps least.`;
+        default:
+          return undefined;
+      }
+    })();
+    return least === undefined ? [] : [`${least}${losing(plan)}`];
   });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { openPlanner } from "../../src/budget/planner.ts";
+import { channelDraws } from "../../src/compare/channel-draws.ts";
 import { consensusPlans } from "../../src/compare/consensus-plan.ts";
 import { fitWithRoi } from "./hand-made.ts";
 
@@ -78,4 +79,19 @@ test("with all weight on one framework the weighted plan is that framework's", (
 test("sentences say whom a plan serves worst", () => {
   expect(found.sentences.join(" ")).toMatch(/weighted plan is better than the current one with a probability of \d+ %/);
   expect(found.sentences.join(" ")).toMatch(/maximin plan keeps at least \d+ %/);
+});
+
+test("who has nothing to gain is not promised a share of it, and its loss is said", () => {
+  const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [tv, search] = channelDraws(fitWithRoi([1, 1], 24)).map(({ marginalRoi }) => mean(marginalRoi));
+  // The next unit of money brings as much on either channel: today's plan is the best.
+  const content = { name: "content", weight: 0.5, fit: fitWithRoi([1, tv / search], 24) };
+  const { plans, indifferent, sentences } = consensusPlans({ frameworks: [frameworks[0], content], draws: 24 });
+  expect(indifferent).toEqual(["content"]);
+  const maximin = plans.find(({ kind }) => kind === "maximin");
+  expect(maximin?.underFramework.content.gainShare).toBeNull();
+  expect(maximin?.underFramework.content.lift.mean).toBeLessThan(0);
+  expect(sentences.find((each) => each.includes("maximin"))).toContain(
+    "Under content, which sees next to nothing to gain, it loses",
+  );
 });
