@@ -96,6 +96,24 @@ const saturation = z
   })
   .describe("Diminishing return of this channel.");
 
+/** What paid and organic channels have in common: whom they reached, and how that carries over and saturates. */
+const shown = {
+  reach: name()
+    .nullable()
+    .default(null)
+    .describe("Column of the number of people reached; in place of an exposure, with frequency."),
+  frequency: name()
+    .nullable()
+    .default(null)
+    .describe("Column of how often each person reached saw it on average; with reach."),
+  adstock: adstock.nullable().default(null),
+  saturation: saturation.nullable().default(null),
+  order: z
+    .enum(["adstock-first", "saturation-first"])
+    .default("adstock-first")
+    .describe("Which of carryover and diminishing return comes first."),
+};
+
 const channel = z
   .strictObject({
     name: name().describe("Name of the channel in every result."),
@@ -104,20 +122,7 @@ const channel = z
       .nullable()
       .default(null)
       .describe("Column of impressions, clicks or GRPs; the spend itself when left out."),
-    reach: name()
-      .nullable()
-      .default(null)
-      .describe("Column of the number of people reached; in place of an exposure, with frequency."),
-    frequency: name()
-      .nullable()
-      .default(null)
-      .describe("Column of how often each person reached saw it on average; with reach."),
-    adstock: adstock.nullable().default(null),
-    saturation: saturation.nullable().default(null),
-    order: z
-      .enum(["adstock-first", "saturation-first"])
-      .default("adstock-first")
-      .describe("Which of carryover and diminishing return comes first."),
+    ...shown,
     priors: z
       .record(z.string(), prior)
       .default({})
@@ -152,20 +157,7 @@ const organic = z
   .strictObject({
     name: name().describe("Name of the channel in every result."),
     exposure: name().nullable().default(null).describe("Column of impressions, clicks, sent letters."),
-    reach: name()
-      .nullable()
-      .default(null)
-      .describe("Column of the number of people reached; in place of an exposure, with frequency."),
-    frequency: name()
-      .nullable()
-      .default(null)
-      .describe("Column of how often each person reached saw it on average; with reach."),
-    adstock: adstock.nullable().default(null),
-    saturation: saturation.nullable().default(null),
-    order: z
-      .enum(["adstock-first", "saturation-first"])
-      .default("adstock-first")
-      .describe("Which of carryover and diminishing return comes first."),
+    ...shown,
     priors: z
       .record(z.string(), prior)
       .default({})
