@@ -178,6 +178,7 @@ export { saturationOperation } from "./media/saturation-operation.ts";
 export { buildModel } from "./model/build-model.ts";
 export { resolveSpec } from "./model/resolve-spec.ts";
 export type { ModelSpec, PriorSpec } from "./model/spec.ts";
+export { variableName } from "./model/variable-names.ts";
 export { type Restatement, restatedSeries } from "./refresh/compare-panels.ts";
 export type { DriftReport, Refresh } from "./refresh/drift-report.ts";
 export { type DriftInput, measureDrift } from "./refresh/measure-drift.ts";

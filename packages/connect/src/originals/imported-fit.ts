@@ -39,6 +39,20 @@ export interface ImportedFit {
   readonly warmup: number;
 }
 
+/** Parts that a model of our own has or has not, none of them: what the original has instead it says itself. */
+export const withoutStructure: Omit<Config["model"], "kind" | "meridian" | "robyn"> = {
+  yearly_order: null,
+  year_start: null,
+  day_of_week: null,
+  trend: null,
+  changepoints: null,
+  time_varying: { intercept: null, media: null },
+  likelihood: "normal",
+  knots: null,
+  holidays: null,
+  priors: {},
+};
+
 /** Largest difference from the original's own numbers that rounding explains. */
 export const largestDifference = 1e-6;
 

@@ -1,5 +1,6 @@
 // What a file of Meridian says of its model, as our configuration would say it; the rest from the configuration itself.
 import type { Config, ConfigChannel, ConfigPrior } from "@carryover/mmm";
+import { withoutStructure } from "./imported-fit.ts";
 import { channelDraws, channelVariable, organicChannels, paidChannels } from "./meridian-variables.ts";
 import { type PosteriorFile, variableOf } from "./posterior-file.ts";
 
@@ -76,17 +77,8 @@ export function meridianConfig(
     events: [],
     model: {
       ...config.model,
+      ...withoutStructure,
       kind: "meridian",
-      yearly_order: null,
-      year_start: null,
-      day_of_week: null,
-      trend: null,
-      changepoints: null,
-      time_varying: { intercept: null, media: null },
-      likelihood: "normal",
-      knots: null,
-      holidays: null,
-      priors: {},
       meridian: {
         ...config.model.meridian,
         knots,

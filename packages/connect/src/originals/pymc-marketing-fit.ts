@@ -21,6 +21,7 @@ import {
   sameSeries,
   unsupported,
   warmupOf,
+  withoutStructure,
 } from "./imported-fit.ts";
 import { type PosteriorFile, valuesOver, variableOf, type WantedDimension } from "./posterior-file.ts";
 import { type PymcMarketingSettings, pymcMarketingSettings } from "./pymc-marketing-settings.ts";
@@ -64,16 +65,12 @@ function configOf(config: Config, settings: PymcMarketingSettings): Config {
     events: [],
     model: {
       ...config.model,
+      ...withoutStructure,
       kind: "pymc-marketing",
       yearly_order: yearlyOrder,
       year_start: "calendar",
       day_of_week: false,
       trend: "none",
-      changepoints: null,
-      time_varying: { intercept: null, media: null },
-      likelihood: "normal",
-      knots: null,
-      holidays: null,
       priors: modelPriors,
     },
   };

@@ -1,5 +1,11 @@
 // What a file of PyMC-Marketing says of its model, as our configuration would say it.
-import type { ConfigAdstock, ConfigPrior, ConfigSaturation, Problem } from "@carryover/mmm";
+import {
+  type ConfigAdstock,
+  type ConfigPrior,
+  type ConfigSaturation,
+  type Problem,
+  variableName,
+} from "@carryover/mmm";
 import type { NetcdfAttributes } from "../write/netcdf-file.ts";
 import { unsupported } from "./imported-fit.ts";
 
@@ -53,20 +59,6 @@ const saturations: Readonly<Record<string, Kind<ConfigSaturation["kind"]>>> = {
   root: { kind: "root", parameters: { exponent: ["alpha"], coefficient: ["beta"] } },
 };
 
-/** Our variables' names by parameter, where they differ from the parameter's own. */
-const ourVariables: Readonly<Record<string, string>> = {
-  retention: "adstock_alpha",
-  peakDelay: "adstock_theta",
-  shape: "adstock_k",
-  scale: "adstock_lam",
-  rate: "saturation_lam",
-  halfSaturation: "saturation_kappa",
-  slope: "saturation_slope",
-  exponent: "saturation_alpha",
-  coefficient: "saturation_beta",
-  saturationScale: "saturation_scale",
-};
-
 /** Problems when the file's model has what none here has; null when it is not one of PyMC-Marketing's. */
 export function pymcMarketingSettings(
   attributes: NetcdfAttributes,
@@ -84,7 +76,7 @@ export function pymcMarketingSettings(
   const model = record(json(attributes.model_config));
   const prefixed = (prefix: unknown, fallback: string, parameters: Kind<string>["parameters"]) =>
     Object.entries(parameters).map(([ours, theirs]): [string, readonly string[]] => [
-      ourVariables[ours] ?? ours,
+      variableName("pymc-marketing", ours),
       theirs.map((name) => `${typeof prefix === "string" ? prefix : fallback}_${name}`),
     ]);
   return {

@@ -1,5 +1,6 @@
 // What an exported Robyn model says of itself, as our configuration would say it, and by which names its terms go.
 import type { Config } from "@carryover/mmm";
+import { withoutStructure } from "./imported-fit.ts";
 import type { RobynExport } from "./robyn-export.ts";
 
 export interface RobynNames {
@@ -60,17 +61,9 @@ export function robynConfig(exported: RobynExport, config: Config): Config {
     events: [],
     model: {
       ...config.model,
+      ...withoutStructure,
       kind: "robyn",
-      yearly_order: null,
-      year_start: null,
-      day_of_week: null,
-      trend: null,
-      changepoints: null,
-      time_varying: { intercept: null, media: null },
-      likelihood: "normal",
-      knots: null,
       holidays: exported.country,
-      priors: {},
       robyn: {
         ...config.model.robyn,
         window: exported.window,

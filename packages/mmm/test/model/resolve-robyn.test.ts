@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { dateRange } from "../../src/calendar/dates.ts";
 import { parseConfig } from "../../src/data/parse-config.ts";
 import { SpecError } from "../../src/errors.ts";
 import { buildModel } from "../../src/model/build-model.ts";
@@ -159,16 +160,17 @@ describe("what a search cannot do is said, all at once and by name", () => {
     expect(problemsOf(() => ({}), idle)).toEqual(["robyn-media channels.0"]);
   });
 
+  const lift = {
+    channels: ["tv_S"],
+    from: "2017-01-02",
+    to: "2017-01-29",
+    lift: 1e5,
+    spend: null,
+    confidence: 0.9,
+    scope: "immediate",
+  };
+
   test("lift tests that say nothing, or something else than the data", () => {
-    const lift = {
-      channels: ["tv_S"],
-      from: "2017-01-02",
-      to: "2017-01-29",
-      lift: 1e5,
-      spend: null,
-      confidence: 0.9,
-      scope: "immediate",
-    };
     const of = (changes: object): string[] => problemsOf(withRobyn({ calibration: [{ ...lift, ...changes }] }));
     expect(of({})).toEqual([]);
     expect(of({ channels: ["radio"] })).toEqual(["robyn-lift model.robyn.calibration.0.channels"]);
@@ -182,19 +184,9 @@ describe("what a search cannot do is said, all at once and by name", () => {
   });
 
   test("a good test becomes a term of the objectives, in rows of the panel", () => {
-    const calibration = [
-      {
-        channels: ["tv_S"],
-        from: "2017-01-02",
-        to: "2017-01-29",
-        lift: 1e5,
-        spend: null,
-        confidence: 0.9,
-        scope: "total",
-      },
-    ];
-    const [lift] = robynOf(resolveSpec(panel, robynWeeklyConfig({ calibration }))).lifts;
-    expect(lift).toEqual({ channels: ["tv_S"], from: 58, to: 61, lift: 1e5, scope: "total" });
+    const calibration = [{ ...lift, scope: "total" }];
+    const [term] = robynOf(resolveSpec(panel, robynWeeklyConfig({ calibration }))).lifts;
+    expect(term).toEqual({ channels: ["tv_S"], from: 58, to: 61, lift: 1e5, scope: "total" });
     expect(panel.dates[58]).toBe("2017-01-02");
   });
 });
@@ -208,5 +200,8 @@ test("without a word on them the parts follow the data: holidays where there is 
     model: { kind: "robyn" },
   });
   const { organic: _organic, ...paid } = panel;
-  expect(robynOf(resolveSpec({ ...paid, controls: [] }, without)).decomposition?.parts).toEqual(["trend", "season"]);
+  const weekly = { ...paid, controls: [] };
+  const daily = { ...weekly, frequency: "daily" as const, dates: dateRange("2020-01-01", panel.dates.length) };
+  expect(robynOf(resolveSpec(weekly, without)).decomposition?.parts).toEqual(["trend", "season"]);
+  expect(robynOf(resolveSpec(daily, without)).decomposition?.parts).toEqual(["trend", "season", "weekday"]);
 });
