@@ -2,9 +2,9 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { type MarginalNormal, type MarginalNormalShape, openMarginalNormal } from "../../src/graph/marginal-normal.ts";
 import { referenceKernels } from "../../src/kernels/reference.ts";
-import { choleskyInPlace } from "../../src/math/linear-algebra.ts";
 import { openStream } from "../../src/random/philox.ts";
 import { expectAdjointMatches } from "../support/adjoint.ts";
+import { integratedDensity } from "../support/integrated-density.ts";
 
 /** Rows of the small examples. */
 const rows = 7;
@@ -54,24 +54,7 @@ interface Example {
 
 /** log N(y; m + H b₀, σ²I + H V Hᵀ), by a Cholesky factor of the n × n covariance. */
 function bruteForce({ observed, offset, columns, mean, sd, sigma }: Example): number {
-  const n = observed.length;
-  const covariance = new Float64Array(n * n);
-  for (let i = 0; i < n; i += 1) {
-    for (let j = 0; j < n; j += 1) {
-      covariance[i * n + j] = columns.reduce((total, h, c) => total + h[i] * h[j] * sd[c] ** 2, 0);
-    }
-    covariance[i * n + i] += sigma[0] ** 2;
-  }
-  expect(choleskyInPlace(covariance, n)).toBe(true);
-  const residual = observed.map((y, t) => y - offset[t] - columns.reduce((total, h, c) => total + h[t] * mean[c], 0));
-  let logDensity = -0.5 * n * Math.log(2 * Math.PI);
-  for (let i = 0; i < n; i += 1) {
-    let value = residual[i];
-    for (let j = 0; j < i; j += 1) value -= covariance[i * n + j] * residual[j];
-    residual[i] = value / covariance[i * n + i];
-    logDensity -= Math.log(covariance[i * n + i]) + 0.5 * residual[i] ** 2;
-  }
-  return logDensity;
+  return integratedDensity({ observed, offset, columns, mean, sd, sigma: observed.map(() => sigma[0]) });
 }
 
 function density(operation: MarginalNormal, inputs: readonly Float64Array[]): number {

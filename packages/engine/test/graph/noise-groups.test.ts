@@ -11,8 +11,8 @@ import { noiseGroups } from "../../src/graph/noise-groups.ts";
 import { matrixVector, take } from "../../src/graph/reductions.ts";
 import { openReferenceKernels, referenceKernels } from "../../src/kernels/reference.ts";
 import { openWebAssemblyKernels } from "../../src/kernels/webassembly.ts";
-import { choleskyInPlace } from "../../src/math/linear-algebra.ts";
 import { expectAdjointMatches } from "../support/adjoint.ts";
+import { integratedDensity } from "../support/integrated-density.ts";
 
 const groups = 9;
 const periods = 8;
@@ -58,23 +58,14 @@ function open(columns: typeof grouped): { operation: MarginalNormal; inputs: Flo
 function bruteForce(columns: typeof grouped, order: readonly number[], inputs: readonly Float64Array[]): number {
   const [mean, sd, sigma, , offset] = inputs;
   const ordered = order.map((index) => columns[index].values);
-  const covariance = new Float64Array(n * n);
-  for (let i = 0; i < n; i += 1) {
-    for (let j = 0; j < n; j += 1) {
-      covariance[i * n + j] = ordered.reduce((total, h, c) => total + h[i] * h[j] * sd[c] ** 2, 0);
-    }
-    covariance[i * n + i] += sigma[labels[i]] ** 2;
-  }
-  expect(choleskyInPlace(covariance, n)).toBe(true);
-  const residual = observed.map((y, t) => y - offset[t] - ordered.reduce((total, h, c) => total + h[t] * mean[c], 0));
-  let logDensity = -0.5 * n * Math.log(2 * Math.PI);
-  for (let i = 0; i < n; i += 1) {
-    let value = residual[i];
-    for (let j = 0; j < i; j += 1) value -= covariance[i * n + j] * residual[j];
-    residual[i] = value / covariance[i * n + i];
-    logDensity -= Math.log(covariance[i * n + i]) + 0.5 * residual[i] ** 2;
-  }
-  return logDensity;
+  return integratedDensity({
+    observed,
+    offset,
+    columns: ordered,
+    mean,
+    sd,
+    sigma: observed.map((_, i) => sigma[labels[i]]),
+  });
 }
 
 describe.each([
