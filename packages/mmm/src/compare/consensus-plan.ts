@@ -202,12 +202,12 @@ function planSentences(
     const least = (() => {
       switch (plan.kind) {
         case "weighted":
-          return `The weighted plan is better than the current one with a probability of ${share(plan.probabilityBetter)}; it is served worst by ${worst.name}, which sees ${share(worst.gain)} of what its own best plan would gain.`;
+          return `The weighted plan is better than the current one with a probability of ${share(plan.probabilityBetter)}; it is served worst by ${worst.name}, ${worst.gain < 0 ? "under which it loses against today's" : `which sees ${share(worst.gain)} of what its own best plan would gain`}.`;
         case "maximin":
           return `The maximin plan keeps at least ${share(worst.gain)} of each framework's own best gain.`;
         case "framework":
           return worst.gain < 0
-            ? `The plan ${plan.name} would lose money against today's under ${worst.name}.`
+            ? `The plan ${plan.name} loses against today's under ${worst.name}.`
             : `The plan ${plan.name} keeps ${share(worst.gain)} of the best gain under ${worst.name}, where it keeps least.`;
         default:
           return undefined;

@@ -20,7 +20,7 @@ interface MatrixEntry {
     readonly agree: boolean;
     /** Less than half of the variance of the ROI lies between frameworks. */
     readonly close: boolean;
-    /** The channel keeps its rank, give or take one, with a probability of at least 0.8. */
+    /** The channel keeps its rank with a probability of at least 0.8; among five channels or more, give or take one. */
     readonly stable: boolean;
     /** The 90 % interval of the marginal ROI is narrower than its mean. */
     readonly narrow: boolean;
@@ -59,7 +59,9 @@ const sure = 0.8;
 
 /**
  * A channel is to be increased where the next unit of money brings more than the threshold with a probability of at least 0.8,
- * reduced where at most with 0.2, else held. Confidence is high where at least three of the four reasons hold, medium for two.
+ * reduced where at most with 0.2, else held. Confidence is high where at least three of the four reasons hold, medium for two. Where
+ * frameworks see a channel on different sides, moving its money is never of high confidence; where its interval is wide, leaving it
+ * is of low: it is left because nobody can tell.
  */
 export function priorityMatrix(input: MatrixInput): PriorityMatrix {
   const { channels, spend, frameworks, betweenShare, ranks, isMoney } = input;
@@ -84,7 +86,7 @@ export function priorityMatrix(input: MatrixInput): PriorityMatrix {
       };
       const held = Object.values(reasons).filter(Boolean).length;
       const priority = probabilityAbove >= sure ? "increase" : probabilityAbove <= 1 - sure ? "reduce" : "hold";
-      const confidence = held >= 3 ? "high" : held === 2 ? "medium" : "low";
+      const confidence = confidenceOf(priority, reasons, held);
       const entry = { channel, priority, confidence, marginalRoi, probabilityAbove, reasons } as const;
       const doubtful = frameworks.filter(
         ({ marginalRoi: draws }, at) =>
@@ -106,9 +108,19 @@ function isUndecided(probability: number): boolean {
   return probability > 1 - sure && probability < sure;
 }
 
-/** Probability of the most probable rank and its neighbors. */
+function confidenceOf(priority: Priority, { agree, narrow }: MatrixEntry["reasons"], held: number): Confidence {
+  if (priority === "hold" && !narrow) return "low";
+  if (held >= 3 && (priority === "hold" || agree)) return "high";
+  return held >= 2 ? "medium" : "low";
+}
+
+/** Of so few channels most lie within one rank of any: only the rank itself counts. */
+const fewChannels = 4;
+
+/** Probability of the most probable rank, with its neighbors where there are many. */
 function keptRank(ranks: readonly number[]): number {
   const top = ranks.indexOf(Math.max(...ranks));
+  if (ranks.length <= fewChannels) return ranks[top];
   return (ranks[top - 1] ?? 0) + ranks[top] + (ranks[top + 1] ?? 0);
 }
 
@@ -137,7 +149,7 @@ function sentenceOf(
   const pros = Object.entries(reasons)
     .filter(([, held]) => held)
     .map(([name]) => because[name as keyof MatrixEntry["reasons"]][0]);
-  const why = confidence === "high" ? pros : against;
+  const why = confidence === "high" ? [...pros, ...against.map((each) => `but ${each}`)] : against;
   const test =
     confidence === "low"
       ? ` Test it before moving much money${doubtful.length === 0 ? "" : `; ${doubtful.join(", ")} would settle it differently or not at all`}.`

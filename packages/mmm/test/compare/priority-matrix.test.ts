@@ -62,3 +62,44 @@ test("a rank that moves counts against confidence", () => {
   expect(entry.reasons).toEqual({ agree: true, close: false, stable: false, narrow: false });
   expect(entry.confidence).toBe("low");
 });
+
+const entryOf = (frameworks: readonly Float64Array[], betweenShare: number, ranks: readonly number[]) =>
+  priorityMatrix({
+    channels: ["tv"],
+    spend: [1],
+    frameworks: frameworks.map((draws, index) => ({
+      name: `f${index}`,
+      weight: 1 / frameworks.length,
+      marginalRoi: [draws],
+    })),
+    betweenShare: [betweenShare],
+    ranks: [ranks],
+    isMoney: true,
+  }).entries[0];
+
+test("money is moved with high confidence only where all frameworks see the channel on the same side", () => {
+  const sides = [around(1.6, 0.2), around(1.5, 0.2), around(1.5, 0.2), around(1.6, 0.2), around(0.98, 0.2)];
+  const entry = entryOf(sides, 0.4, [1, 0, 0, 0, 0]);
+  expect([entry.priority, entry.confidence]).toEqual(["increase", "medium"]);
+  expect(entry.reasons).toEqual({ agree: false, close: true, stable: true, narrow: true });
+  expect(entry.sentence).toContain("frameworks see it on different sides");
+});
+
+test("a channel that is left because its interval is wide is to be tested", () => {
+  const entry = entryOf([around(1.3, 1.5), around(1.2, 1.5)], 0.1, [1, 0, 0, 0, 0]);
+  expect([entry.priority, entry.confidence]).toEqual(["hold", "low"]);
+  expect(entry.sentence).toContain("Test it before moving much money");
+});
+
+test("of two or three channels each is next to the other: only the rank itself is stable", () => {
+  const draws = [around(2, 0.1)];
+  expect(entryOf(draws, 0, [0.5, 0.5]).reasons.stable).toBe(false);
+  expect(entryOf(draws, 0, [0.1, 0.5, 0.4]).reasons.stable).toBe(false);
+  expect(entryOf(draws, 0, [0.5, 0.4, 0.1, 0, 0]).reasons.stable).toBe(true);
+});
+
+test("what speaks against a high confidence is said beside what speaks for it", () => {
+  const { sentence, confidence } = entryOf([around(2, 0.1)], 0.7, [1, 0, 0, 0, 0]);
+  expect(confidence).toBe("high");
+  expect(sentence).toContain("its interval is narrow, but their returns lie apart");
+});
