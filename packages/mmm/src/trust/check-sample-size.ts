@@ -1,6 +1,8 @@
 // Are there enough observations for so many parameters, and enough years for a yearly season?
 import { daysBetween } from "../calendar/dates.ts";
+import type { Fit } from "../fit.ts";
 import { buildModel } from "../model/build-model.ts";
+import { seenCells } from "../model/model-graph.ts";
 import { unseenCells } from "../model/training-cells.ts";
 import { trustThresholds } from "./thresholds.ts";
 import type { TrustFacts } from "./trust-facts.ts";
@@ -15,8 +17,7 @@ export function checkSampleSize({ fit, evaluation }: TrustFacts): TrustCheck {
   const { panel, spec } = fit;
   const { graph } = buildModel(panel, spec);
   return sampleSize({
-    // What a refreshed run's priors have seen counts with the rest.
-    observations: panel.kpi.values.length - unseenCells(panel, spec.holdout ?? []).length,
+    observations: learnedFrom(fit),
     // What is drawn around another parameter is held together by it, and not free.
     parameters: graph.parameters.reduce(
       (sum, { priors }) => sum + priors.filter(({ args }) => args.every((arg) => typeof arg === "number")).length,
@@ -27,6 +28,12 @@ export function checkSampleSize({ fit, evaluation }: TrustFacts): TrustCheck {
     hasYear: spec.seasonality.yearlyOrder > 0 || spec.robyn?.decomposition?.parts.includes("season") === true,
     filler: fit.ensemble === undefined ? "priors fill" : "the penalty and the ranges fill",
   });
+}
+
+/** What a refreshed run's priors have seen counts with the rest; what lies outside a search's window does not. */
+function learnedFrom({ panel, spec, ensemble }: Fit): number {
+  if (ensemble !== undefined) return seenCells(panel, spec).length;
+  return panel.kpi.values.length - unseenCells(panel, spec.holdout ?? []).length;
 }
 
 export interface SampleSizeInput {

@@ -40,6 +40,12 @@ describe("an ensemble of selected models", () => {
     expect(assessTrust(unsettled, moved).checks[0]).toMatchObject({ id: "convergence", verdict: "caution" });
   });
 
+  test("has as many observations as its window has periods whose KPI is known", () => {
+    const { from, to } = fit.spec.robyn!.window;
+    expect(to - from).toBeLessThan(fit.panel.dates.length);
+    expect(byId("sample-size")?.reason).toContain(`${to - from} for `);
+  });
+
   test("is cautioned channel by channel where models that fit alike disagree about an ROI", () => {
     const facebook = report.channels.find(({ name }) => name === "facebook_S");
     expect(facebook?.verdict).not.toBe("pass");
