@@ -1,7 +1,7 @@
 // Robyn's simulated weekly data with its tutorial's settings, and what its Python port found on them.
 import { readFileSync } from "node:fs";
 import type { Panel } from "../../src/data/panel.ts";
-import type { RobynBounds, RobynRegressorSpec, RobynSpec } from "../../src/model/robyn-spec.ts";
+import type { RobynSpec } from "../../src/model/robyn-spec.ts";
 import type { ModelSpec, PriorSpec } from "../../src/model/spec.ts";
 
 const folder = new URL("../fixtures/robyn/", import.meta.url);
@@ -42,17 +42,8 @@ const weekly = JSON.parse(readFileSync(new URL("simulated-weekly.json", folder),
 
 export const robynPort: PortResults = JSON.parse(readFileSync(new URL("robynpy.json", folder), "utf8"));
 
-/** Carry-over ranges of the tutorial; the last series is organic. */
-const thetas: Readonly<Record<string, RobynBounds>> = {
-  tv_S: [0.3, 0.8],
-  ooh_S: [0.1, 0.4],
-  print_S: [0.1, 0.4],
-  facebook_S: [0, 0.3],
-  search_S: [0, 0.3],
-  newsletter: [0.1, 0.4],
-};
-const organic = "newsletter";
-const controls = ["competitor_sales_B", "events"];
+/** The tutorial's search; the values of decomposition columns are those of the data. */
+const tutorial = JSON.parse(readFileSync(new URL("tutorial-search.json", folder), "utf8")) as RobynSpec;
 const unused: PriorSpec = { distribution: "normal", mu: 0, sigma: 1 };
 
 function column(name: string): Float64Array {
@@ -68,11 +59,15 @@ export function robynWeeklyPanel(): Panel {
     geos: ["national"],
     population: Float64Array.of(1),
     kpi: { name: "revenue", values: column("revenue"), kind: "revenue", revenuePerKpi: ones },
-    media: Object.keys(thetas)
-      .filter((name) => name !== organic)
-      .map((name) => ({ name, exposure: column(name), spend: column(name) })),
-    controls: controls.map((name) => ({ name, values: column(name) })),
-    organic: [{ name: organic, exposure: column(organic) }],
+    media: tutorial.media
+      .filter(({ kind }) => kind === "paid")
+      .map(({ name }) => ({ name, exposure: column(name), spend: column(name) })),
+    controls: tutorial.regressors
+      .filter(({ kind }) => kind === "control")
+      .map(({ name }) => ({ name, values: column(name) })),
+    organic: tutorial.media
+      .filter(({ kind }) => kind === "organic")
+      .map(({ name }) => ({ name, exposure: column(name) })),
     currency: "EUR",
     digest: "0123456789abcdef",
   };
@@ -80,32 +75,10 @@ export function robynWeeklyPanel(): Panel {
 
 /** The tutorial's search, changed as stated. */
 export function robynWeeklySearch(changes: Partial<RobynSpec> = {}): RobynSpec {
-  return {
-    window: { from: 6, to: 163 },
-    adstock: "geometric",
-    adstockPeriods: weekly.dates.length,
-    media: Object.entries(thetas).map(([name, theta]) => ({
-      name,
-      kind: name === organic ? "organic" : "paid",
-      sign: "positive",
-      costPerExposure: 1,
-      alpha: [0.5, 3],
-      gamma: [0.3, 1],
-      theta,
-    })),
-    regressors: [
-      ...["trend", "season", "holiday"].map(
-        (name): RobynRegressorSpec => ({ name, kind: "decomposition", sign: "default", values: weekly.columns[name] }),
-      ),
-      ...controls.map((name): RobynRegressorSpec => ({ name, kind: "control", sign: "default" })),
-    ],
-    penalty: { mixing: 0, lambda: [0, 1], lambdaMinRatio: 0.0001, searchFactors: false },
-    intercept: "non-negative",
-    lifts: [],
-    objectives: { weights: { nrmse: 1, rssd: 1, mapeLift: 1 }, zeroEffectPenalty: true },
-    search: { trials: 5, iterations: 2000, seed: 123, fronts: "auto", candidates: 100, clusters: "auto" },
-    ...changes,
-  };
+  const regressors = tutorial.regressors.map((each) =>
+    each.kind === "decomposition" ? { ...each, values: weekly.columns[each.name] } : each,
+  );
+  return { ...tutorial, regressors, ...changes };
 }
 
 export function robynWeeklySpec(changes: Partial<RobynSpec> = {}): ModelSpec {
