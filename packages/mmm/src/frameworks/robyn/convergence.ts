@@ -6,7 +6,7 @@ const CUTS = 20;
 const FIRST = 3;
 
 /**
- * Models of all trials are cut by iteration into twenty parts. Errors that are not finite are left out. Not converged where there are
+ * Models of all trials are cut by iteration into twenty parts: part k ends with the last iteration up to k/20 of all. Errors that are not finite are left out. Not converged where there are
  * fewer iterations than cuts.
  *
  * @param iterations  of the models, from 1
@@ -21,7 +21,7 @@ export function convergenceOf(
   const parts: number[][] = Array.from({ length: CUTS }, () => []);
   for (let model = 0; model < iterations.length; model += 1) {
     if (!Number.isFinite(errors[model])) continue;
-    parts[Math.floor(((iterations[model] - 1) * CUTS) / last)].push(errors[model]);
+    parts[Math.ceil((iterations[model] * CUTS) / last) - 1].push(errors[model]);
   }
   const cuts = parts.map(
     (part): ConvergenceCut => ({

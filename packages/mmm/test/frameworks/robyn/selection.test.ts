@@ -53,6 +53,14 @@ test("convergence cuts the port's search as the port does, and says the same of 
   expect(rssd.converged).toBe(false);
 });
 
+test("a number of iterations that twenty does not divide is cut where the port's equal bins end", () => {
+  const few = Array.from({ length: 50 }, (_, index) => index + 1);
+  const { cuts } = convergenceOf("nrmse", few, few);
+  // Bins of 2.5: up to 2, 5, 7, 10, … inclusive.
+  expect(cuts.map(({ models }) => models)).toEqual(Array.from({ length: 20 }, (_, cut) => (cut % 2 === 0 ? 2 : 3)));
+  expect(cuts[1].median).toBe(4);
+});
+
 test("errors that fall and then stay have converged; infinite ones are not counted", () => {
   const falling = iterations.map((iteration) => 0.1 + Math.exp(-iteration / 20) * (1 + (iteration % 3)));
   falling[3] = Number.POSITIVE_INFINITY;
