@@ -162,7 +162,8 @@ function signed(value: number, unit: string): string {
   return `${value > 0 ? "+" : ""}${amountText(value)} ${unit}`;
 }
 
-function probabilityText(probability: number): string {
+/** Two decimals, and never certainty. */
+export function probabilityText(probability: number): string {
   if (probability > 0.99) return "above 0.99";
   return probability < 0.01 ? "below 0.01" : probability.toFixed(2);
 }

@@ -3,6 +3,7 @@ import { meanOf } from "../analysis/estimates.ts";
 import { formatList } from "../analysis/format.ts";
 import { openPlanner } from "../budget/planner.ts";
 import type { BudgetProblem, PlanWindow } from "../budget/problem.ts";
+import { probabilityText } from "../budget/words.ts";
 import type { Fit } from "../fit.ts";
 import { type JointWorth, jointWorth } from "./joint-worth.ts";
 import { mixtureQuantity, mixtureShareAbove, type Quantity, quantityOf } from "./quantity.ts";
@@ -202,7 +203,7 @@ function planSentences(
     const least = (() => {
       switch (plan.kind) {
         case "weighted":
-          return `The weighted plan is better than the current one with a probability of ${share(plan.probabilityBetter)}; it is served worst by ${worst.name}, ${worst.gain < 0 ? "under which it loses against today's" : `which sees ${share(worst.gain)} of what its own best plan would gain`}.`;
+          return `The weighted plan is better than the current one with probability ${probabilityText(plan.probabilityBetter)}; it is served worst by ${worst.name}, ${worst.gain < 0 ? "under which it loses against today's" : `which sees ${share(worst.gain)} of what its own best plan would gain`}.`;
         case "maximin":
           return `The maximin plan keeps at least ${share(worst.gain)} of each framework's own best gain.`;
         case "framework":

@@ -1,5 +1,6 @@
 // Priority × confidence: what to do about each channel, and how sure of it all frameworks together are, in plain words.
 import { meanOf } from "../analysis/estimates.ts";
+import { probabilityText } from "../budget/words.ts";
 import { mixtureQuantity, mixtureShareAbove, type Quantity, shareAbove } from "./quantity.ts";
 import type { RankProbabilities } from "./ranking.ts";
 
@@ -12,8 +13,10 @@ interface MatrixEntry {
   readonly confidence: Confidence;
   /** Over the frameworks by their weights. */
   readonly marginalRoi: Quantity;
-  /** Of the marginal ROI being above the threshold. */
+  /** Of the marginal ROI being above the threshold, draw by draw. */
   readonly probabilityAbove: number;
+  /** Of the next unit of money bringing more than itself; null where a unit of KPI has no known worth. */
+  readonly probabilityPays: number | null;
   /** What counts for confidence, each held or not. */
   readonly reasons: {
     /** All frameworks put the marginal ROI on the same side of the threshold, in their mean. */
@@ -29,9 +32,9 @@ interface MatrixEntry {
 }
 
 export interface PriorityMatrix {
-  /** What the marginal ROI is held against. */
+  /** What the marginal ROI is held against, in its mean. */
   readonly threshold: number;
-  /** `break-even`: a unit of money that brings one back; `average`: the spend-weighted mean over channels. */
+  /** `average`: the spend-weighted mean over channels in the same draw; `break-even`, for one channel alone: 1. */
   readonly thresholdKind: "break-even" | "average";
   readonly entries: readonly MatrixEntry[];
 }
@@ -58,8 +61,8 @@ export interface MatrixInput {
 const sure = 0.8;
 
 /**
- * A channel is to be increased where the next unit of money brings more than the threshold with a probability of at least 0.8,
- * reduced where at most with 0.2, else held. Confidence is high where at least three of the four reasons hold, medium for two. Where
+ * Where the next unit of a budget should go, and come from: a channel is to be increased where its next unit of money brings more
+ * than the average channel's with a probability of at least 0.8, reduced where at most with 0.2, else held. Confidence is high where at least three of the four reasons hold, medium for two. Where
  * frameworks see a channel on different sides, moving its money is never of high confidence; where its interval is wide, leaving it
  * is of low: it is left because nobody can tell.
  */
@@ -68,16 +71,18 @@ export function priorityMatrix(input: MatrixInput): PriorityMatrix {
   const weights = frameworks.map(({ weight }) => weight);
   const of = (channel: number): Float64Array[] => frameworks.map(({ marginalRoi }) => marginalRoi[channel]);
   const pooled = channels.map((_, channel) => mixtureQuantity(of(channel), weights));
-  const total = spend.reduce((sum, each) => sum + each, 0);
-  const average = total === 0 ? 0 : pooled.reduce((sum, { mean }, channel) => sum + (mean * spend[channel]) / total, 0);
-  const threshold = isMoney ? 1 : average;
+  const thresholds = frameworks.map(({ marginalRoi }) => thresholdDraws(marginalRoi, spend));
+  const above = (channel: number): Float64Array[] =>
+    of(channel).map((draws, at) => draws.map((value, draw) => value - thresholds[at][draw]));
+  const threshold = mixtureQuantity(thresholds, weights).mean;
   return {
     threshold,
-    thresholdKind: isMoney ? "break-even" : "average",
+    thresholdKind: channels.length > 1 ? "average" : "break-even",
     entries: channels.map((channel, index) => {
       const marginalRoi = pooled[index];
-      const probabilityAbove = mixtureShareAbove(of(index), weights, threshold);
-      const sides = of(index).map((draws) => Math.sign(meanOf(draws) - threshold));
+      const differences = above(index);
+      const probabilityAbove = mixtureShareAbove(differences, weights, 0);
+      const sides = differences.map((draws) => Math.sign(meanOf(draws)));
       const reasons = {
         agree: sides.every((side) => side === sides[0]),
         close: betweenShare[index] < 0.5,
@@ -87,21 +92,30 @@ export function priorityMatrix(input: MatrixInput): PriorityMatrix {
       const held = Object.values(reasons).filter(Boolean).length;
       const priority = probabilityAbove >= sure ? "increase" : probabilityAbove <= 1 - sure ? "reduce" : "hold";
       const confidence = confidenceOf(priority, reasons, held);
-      const entry = { channel, priority, confidence, marginalRoi, probabilityAbove, reasons } as const;
+      const probabilityPays = isMoney ? mixtureShareAbove(of(index), weights, 1) : null;
+      const entry = { channel, priority, confidence, marginalRoi, probabilityAbove, probabilityPays, reasons } as const;
       const doubtful = frameworks.filter(
-        ({ marginalRoi: draws }, at) =>
-          sides[at] !== Math.sign(marginalRoi.mean - threshold) || isUndecided(shareAbove(draws[index], threshold)),
+        (_, at) => sides[at] !== Math.sign(marginalRoi.mean - threshold) || isUndecided(shareAbove(differences[at], 0)),
       );
       return {
         ...entry,
         sentence: sentenceOf(
           entry,
-          isMoney,
+          channels.length > 1 ? `more than the average channel's ${threshold.toFixed(2)}` : "more than it costs",
           doubtful.map(({ name }) => name),
         ),
       };
     }),
   };
+}
+
+/** The spend-weighted mean of the channels' marginal returns in each draw; 1 where there is one channel alone. */
+function thresholdDraws(marginalRoi: readonly Float64Array[], spend: readonly number[]): Float64Array {
+  const total = spend.reduce((sum, each) => sum + each, 0);
+  if (marginalRoi.length === 1 || total === 0) return new Float64Array(marginalRoi[0].length).fill(1);
+  return marginalRoi[0].map((_, draw) =>
+    marginalRoi.reduce((sum, draws, channel) => sum + (draws[draw] * spend[channel]) / total, 0),
+  );
 }
 
 function isUndecided(probability: number): boolean {
@@ -138,11 +152,18 @@ const because: Readonly<Record<keyof MatrixEntry["reasons"], readonly [string, s
 };
 
 function sentenceOf(
-  { channel, priority, confidence, marginalRoi, probabilityAbove, reasons }: Omit<MatrixEntry, "sentence">,
-  isMoney: boolean,
+  {
+    channel,
+    priority,
+    confidence,
+    marginalRoi,
+    probabilityAbove,
+    probabilityPays,
+    reasons,
+  }: Omit<MatrixEntry, "sentence">,
+  bar: string,
   doubtful: readonly string[],
 ): string {
-  const bar = isMoney ? "more than it costs" : "more than the average channel's";
   const against = Object.entries(reasons)
     .filter(([, held]) => !held)
     .map(([name]) => because[name as keyof MatrixEntry["reasons"]][1]);
@@ -154,5 +175,10 @@ function sentenceOf(
     confidence === "low"
       ? ` Test it before moving much money${doubtful.length === 0 ? "" : `; ${doubtful.join(", ")} would settle it differently or not at all`}.`
       : "";
-  return `${channel}: ${advice[priority]}, ${confidence} confidence. The next unit of money brings ${marginalRoi.mean.toFixed(2)} (${marginalRoi.q05.toFixed(2)} to ${marginalRoi.q95.toFixed(2)}), ${bar} with a probability of ${Math.round(100 * probabilityAbove)} %; ${why.join(", ")}.${test}`;
+  const { mean, q05, q95 } = marginalRoi;
+  const pays =
+    probabilityPays === null
+      ? ""
+      : ` It brings more than it costs with probability ${probabilityText(probabilityPays)}.`;
+  return `${channel}: ${advice[priority]}, ${confidence} confidence. The next unit of money brings ${mean.toFixed(2)} (${q05.toFixed(2)} to ${q95.toFixed(2)}), ${bar} with probability ${probabilityText(probabilityAbove)}; ${why.join(", ")}.${pays}${test}`;
 }

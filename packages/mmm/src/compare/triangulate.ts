@@ -5,6 +5,7 @@ import { observedPlan } from "../analysis/media-plan.ts";
 import { meanOverDraws, predictionErrors } from "../analysis/quality.ts";
 import { sum, sumOverGeos } from "../analysis/totals.ts";
 import type { BudgetProblem, PlanWindow } from "../budget/problem.ts";
+import type { Panel } from "../data/panel.ts";
 import { SpecError } from "../errors.ts";
 import type { Fit } from "../fit.ts";
 import { type ChannelDraws, channelDraws, comparedDraws } from "./channel-draws.ts";
@@ -240,15 +241,19 @@ function bestSentence({ roi }: Consensus, order: readonly string[]): string {
 const sameMoney = 1e-9;
 
 function requireComparable(fits: readonly ComparedFit[]): void {
-  const [first, ...rest] = fits;
-  const seriesOf = ({ fit: { panel } }: ComparedFit) => ({
+  if (fits.length < 2) throw refusal("fewer than two fits", "Compare two frameworks or more");
+  requireSamePanels(fits.map(({ name, fit }) => ({ name, panel: fit.panel })));
+}
+
+/** Asked before hours are spent on fits. @throws SpecError where panels are not of the same periods, channels and money */
+export function requireSamePanels(named: readonly { readonly name: string; readonly panel: Panel }[]): void {
+  const [first, ...rest] = named;
+  const seriesOf = ({ panel }: { readonly panel: Panel }) => ({
     dates: `${panel.dates[0]} to ${panel.dates[panel.dates.length - 1]}`,
     channels: panel.media.map(({ name }) => name).toSorted(),
     spend: panel.media.reduce((total, media) => total + sum(media.spend), 0),
   });
-  if (first === undefined || rest.length === 0) {
-    throw refusal("fewer than two fits", "Compare two frameworks or more");
-  }
+  if (first === undefined) return;
   const own = seriesOf(first);
   for (const other of rest) {
     const theirs = seriesOf(other);

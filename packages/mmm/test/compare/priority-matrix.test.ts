@@ -22,18 +22,23 @@ test("clear and shared is high confidence; contradiction with a wide interval is
     ranks: stable,
     isMoney: true,
   });
-  expect([threshold, thresholdKind]).toEqual([1, "break-even"]);
+  expect(thresholdKind).toBe("average");
+  // (3 + 0.2 + 0.4) / 3 and (2.8 + 0.3 + 3) / 3, by half each.
+  expect(threshold).toBeCloseTo((1.2 + 6.1 / 3) / 2, 12);
   expect(entries.map(({ priority, confidence }) => [priority, confidence])).toEqual([
     ["increase", "high"],
     ["reduce", "high"],
     ["hold", "low"],
   ]);
+  expect(entries[0].probabilityPays).toBe(1);
+  expect(entries[1].probabilityPays).toBe(0);
   expect(entries[0].sentence).toContain("tv: spend more, high confidence");
+  expect(entries[0].sentence).toContain("more than it costs with probability above 0.99");
   expect(entries[2].sentence).toContain("Test it before moving much money");
   expect(entries[2].sentence).toContain("frameworks see it on different sides");
 });
 
-test("where a unit of KPI has no stated worth, channels are held against the average one", () => {
+test("channels are held against the average one, and paying for itself is not asked of units without a worth", () => {
   const matrix = priorityMatrix({
     channels: ["tv", "search"],
     spend: [300, 100],
@@ -48,6 +53,24 @@ test("where a unit of KPI has no stated worth, channels are held against the ave
   expect(matrix.thresholdKind).toBe("average");
   expect(matrix.threshold).toBeCloseTo(0.015, 12);
   expect(matrix.entries.map(({ priority }) => priority)).toEqual(["reduce", "increase"]);
+  expect(matrix.entries.map(({ probabilityPays }) => probabilityPays)).toEqual([null, null]);
+});
+
+test("channels that rise and fall together are told apart draw by draw", () => {
+  const better = around(2, 1.5);
+  const worse = better.map((value) => value - 0.1);
+  const { entries } = priorityMatrix({
+    channels: ["tv", "search"],
+    spend: [1, 1],
+    frameworks: [{ name: "one", weight: 1, marginalRoi: [better, worse] }],
+    betweenShare: [0, 0],
+    ranks: [
+      [1, 0],
+      [0, 1],
+    ],
+    isMoney: true,
+  });
+  expect(entries.map(({ probabilityAbove }) => probabilityAbove)).toEqual([1, 0]);
 });
 
 test("a rank that moves counts against confidence", () => {
