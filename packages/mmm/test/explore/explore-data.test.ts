@@ -1,6 +1,7 @@
 // The exploration against Meridian 2.1's own numbers, and against data made to fail each check.
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
+import { dateRange } from "../../src/calendar/dates.ts";
 import type { Panel } from "../../src/data/panel.ts";
 import type { Exploration, ExplorationFinding } from "../../src/explore/exploration.ts";
 import { exploreData, withPrior } from "../../src/explore/explore-data.ts";
@@ -120,9 +121,25 @@ describe.each(["geo", "national"] as const)("on %s data", (level) => {
   });
 });
 
-test("the published run has 55.71 values per parameter", () => {
-  // 40 geos, 156 weeks, 64 knots, 2 controls, 7 treatments.
-  expect((40 * 156) / (39 + 64 + 2 + 7)).toBeCloseTo(55.71, 2);
+test("a panel of the published size has the published 55.71 values per parameter", () => {
+  const { panel } = smallWorld();
+  const [geos, weeks] = [40, 156];
+  const series = (stream: number): Float64Array =>
+    Float64Array.from({ length: geos * weeks }, (_, cell) => 2 + Math.sin(stream * cell));
+  const named = (name: string, count: number) => Array.from({ length: count }, (_, index) => `${name} ${index}`);
+  const published: Panel = {
+    ...panel,
+    frequency: "weekly",
+    dates: dateRange("2021-01-25", weeks, "weekly"),
+    geos: named("geo", geos),
+    population: new Float64Array(geos).fill(1),
+    kpi: { ...panel.kpi, values: series(1), revenuePerKpi: new Float64Array(geos * weeks).fill(1) },
+    media: named("channel", 5).map((name, index) => ({ name, exposure: series(2 + index), spend: series(2 + index) })),
+    organic: [{ name: "organic", exposure: series(7) }],
+    treatments: [{ name: "promotion", values: series(8), baseline: 0 }],
+    controls: named("control", 2).map((name, index) => ({ name, values: series(9 + index) })),
+  };
+  expect(exploreData(published, { knots: 64 }).dataPerParameter.ratio).toBeCloseTo(55.71, 2);
 });
 
 describe("findings", () => {
