@@ -5,6 +5,7 @@ import type { Panel } from "../data/panel.ts";
 import { SpecError } from "../errors.ts";
 import type { Fit } from "../fit.ts";
 import { fitModel } from "../frameworks/fit-model.ts";
+import type { RobynSearch } from "../frameworks/robyn/search-result.ts";
 import type { ModelSpec } from "../model/spec.ts";
 import { foldView } from "../validation/fold-view.ts";
 import { planSplits } from "../validation/plan-validation.ts";
@@ -81,9 +82,19 @@ function plannedFolds(
   return none;
 }
 
+/** A framework's fit. */
+export interface FrameworkFit {
+  readonly kind: "fit";
+  readonly framework: number;
+  readonly fit: Fit;
+  readonly seconds: number;
+  /** Where it was made by a search. */
+  readonly search?: RobynSearch | undefined;
+}
+
 /** What a job leaves: a framework's fit, what it predicted of a fold, or the returns of a hybrid. */
 export type JobResult =
-  | { readonly kind: "fit"; readonly framework: number; readonly fit: Fit; readonly seconds: number }
+  | FrameworkFit
   | { readonly kind: "fold"; readonly framework: number; readonly forecast: FoldForecast }
   | { readonly kind: "swap"; readonly set: number; readonly hybrid: number | "base"; readonly roi: readonly MeanRoi[] };
 
@@ -109,9 +120,12 @@ export function comparisonJobs(
       name,
       async run(host) {
         const startedMs = performance.now();
-        const fit = await fitted(panel, spec, sampling.fits, host);
+        let search: RobynSearch | undefined;
+        const fit = await fitted(panel, spec, sampling.fits, host, (found) => {
+          search = found;
+        });
         const seconds = (performance.now() - startedMs) / 1000;
-        return fit === undefined ? undefined : { kind: "fit", framework, fit, seconds };
+        return fit === undefined ? undefined : { kind: "fit", framework, fit, seconds, search };
       },
     }),
   );
@@ -146,11 +160,18 @@ export function comparisonJobs(
 }
 
 /** @returns undefined when it was stopped: what a chain has by then is no sample of the whole */
-async function fitted(panel: Panel, spec: ModelSpec, sampling: JobSampling, host: JobHost): Promise<Fit | undefined> {
+async function fitted(
+  panel: Panel,
+  spec: ModelSpec,
+  sampling: JobSampling,
+  host: JobHost,
+  onSearch?: (search: RobynSearch) => void,
+): Promise<Fit | undefined> {
   const { runner, taskRunner, signal, onShare } = host;
   const fit = await fitModel(panel, spec, {
     sampling,
     onShare,
+    onSearch,
     taskRunner,
     ...(runner === undefined ? {} : { runner }),
     ...(signal === undefined ? {} : { signal }),

@@ -27,11 +27,6 @@ export async function searchRobyn(panel: Panel, spec: ModelSpec, options: RobynF
   return { search, fit: fitFromSearch(panel, seeded, search, ensembleOptions(panel, seeded)) };
 }
 
-/** @throws as `searchModels` */
-export async function fitRobyn(panel: Panel, spec: ModelSpec, options: RobynFitOptions = {}): Promise<Fit> {
-  return (await searchRobyn(panel, spec, options)).fit;
-}
-
 /** How a specification's selected models become draws. */
 export function ensembleOptions(panel: Panel, spec: ModelSpec): EnsembleOptions {
   const { ensemble, search } = robynOf(spec);
