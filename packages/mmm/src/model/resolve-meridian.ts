@@ -33,24 +33,14 @@ export function resolveMeridian(panel: Panel, config: Config, holdout: readonly 
   const isStated = (_: number, cell: number): boolean => stated[cell] === 1;
   const kpi = centerAndScale(perSize(panel.kpi.values, sizes).filter(isStated));
   if (!(kpi.scale > 0)) throw new SpecError([constantKpi(panel)]);
-  const total = (values: Float64Array): number =>
-    values.reduce((sum, value, cell) => (stated[cell] === 1 ? sum + value : sum), 0);
-  const totalOutcome = total(panel.kpi.values.map((value, cell) => value * panel.kpi.revenuePerKpi[cell]));
+  const totalOutcome = totalOver(
+    stated,
+    panel.kpi.values.map((value, cell) => value * panel.kpi.revenuePerKpi[cell]),
+  );
   const bySize = (values: Float64Array, scaled: boolean): Float64Array => (scaled ? perSize(values, sizes) : values);
-
   const scales: Scales = {
+    ...mediaScales(panel, sizes, stated),
     kpi: kpi.scale,
-    media: panel.media.map(({ exposure }, index) =>
-      exposureScale(exposure, panel.history?.media[index].exposure, sizes, stated),
-    ),
-    ...(panel.organic === undefined
-      ? {}
-      : {
-          organic: panel.organic.map(({ exposure }, index) =>
-            exposureScale(exposure, panel.history?.organic[index].exposure, sizes, stated),
-          ),
-        }),
-    spend: panel.media.map(({ spend }) => total(spend)),
     controls: panel.controls.map(({ values }, index) =>
       centerAndScale(bySize(values, config.controls[index].by_population).filter(isStated)),
     ),
@@ -138,6 +128,30 @@ export function resolveMeridian(panel: Panel, config: Config, holdout: readonly 
   const wrong = meridianPriorProblems(spec, config);
   if (wrong.length > 0) throw new SpecError(wrong);
   return spec;
+}
+
+/** What paid and organic exposures are divided by, and what was spent on each channel, over the stated cells. */
+function mediaScales(
+  { media, organic, history }: Panel,
+  sizes: readonly number[],
+  stated: Float64Array,
+): Pick<Scales, "media" | "organic" | "spend"> {
+  return {
+    media: media.map(({ exposure }, index) => exposureScale(exposure, history?.media[index].exposure, sizes, stated)),
+    ...(organic === undefined
+      ? {}
+      : {
+          organic: organic.map(({ exposure }, index) =>
+            exposureScale(exposure, history?.organic[index].exposure, sizes, stated),
+          ),
+        }),
+    spend: media.map(({ spend }) => totalOver(stated, spend)),
+  };
+}
+
+/** Sum over the stated cells; others may be unknown. */
+function totalOver(stated: Float64Array, values: Float64Array): number {
+  return values.reduce((sum, value, cell) => (stated[cell] === 1 ? sum + value : sum), 0);
 }
 
 /** The largest geo, or the one that is named. */
