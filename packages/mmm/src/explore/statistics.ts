@@ -1,5 +1,6 @@
 // What the exploration measures of columns without unknown values: outliers, inflation, what groups explain.
-import { correlation, mean, quantileSorted, ranks } from "@carryover/engine";
+import { correlation, dot, mean, quantileSorted, ranks } from "@carryover/engine";
+import { extendBasis, remainder } from "../design/orthonormal-basis.ts";
 import { centerAndScale } from "../model/column-measures.ts";
 
 /** 1.5 interquartile ranges below the lower and above the upper quartile. */
@@ -14,6 +15,8 @@ export function rankCorrelation(left: ArrayLike<number>, right: ArrayLike<number
   return correlation(ranks(left), ranks(right));
 }
 
+/** A share of its length that no column keeps but by rounding. */
+const dependent = 1e-12;
 /** What doubles cannot tell from a variance inflation that is infinite. */
 const mostInflation = 1e15;
 
@@ -32,32 +35,13 @@ export function varianceInflations(
     return column.map((value) => (value - center) / scale / Math.sqrt(column.length));
   });
   const inflations = normalized.map((column, index) => {
-    const rest = residual(column, orthonormal(normalized.filter((_, other) => other !== index)));
-    const left = rest.reduce((sum, value) => sum + value ** 2, 0);
+    const others: Float64Array[] = [];
+    for (const other of normalized.filter((_, place) => place !== index)) extendBasis(others, other, dependent);
+    const rest = remainder(column, others);
+    const left = dot(rest, rest);
     return left * mostInflation <= 1 ? mostInflation : 1 / left;
   });
   return columns.map((_, index) => (kept.includes(index) ? inflations[kept.indexOf(index)] : null));
-}
-
-/** By Gram and Schmidt, twice; columns that the ones before span are dropped. */
-function orthonormal(columns: readonly Float64Array[]): Float64Array[] {
-  const basis: Float64Array[] = [];
-  for (const column of columns) {
-    const rest = residual(residual(column, basis), basis);
-    const size = Math.sqrt(rest.reduce((sum, value) => sum + value ** 2, 0));
-    if (size > 1e-12) basis.push(rest.map((value) => value / size));
-  }
-  return basis;
-}
-
-function residual(column: Float64Array, basis: readonly Float64Array[]): Float64Array {
-  const rest = column.slice();
-  for (const direction of basis) {
-    let along = 0;
-    for (let index = 0; index < rest.length; index += 1) along += rest[index] * direction[index];
-    for (let index = 0; index < rest.length; index += 1) rest[index] -= along * direction[index];
-  }
-  return rest;
 }
 
 /** Adjusted R² of a regression on as many categories as groups; NaN for what does not vary or where no freedom is left. */

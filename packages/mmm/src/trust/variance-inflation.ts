@@ -1,5 +1,6 @@
 // How far channels can be told apart from each other and from the baseline: variance inflation and partial correlations.
 import { dot } from "@carryover/engine";
+import { extendBasis, remainder } from "../design/orthonormal-basis.ts";
 
 export interface Separability {
   /**
@@ -23,9 +24,9 @@ const dependent = 1e-8;
 export function separability(series: readonly Float64Array[], baseline: readonly Float64Array[]): Separability {
   const rows = series[0]?.length ?? 0;
   const basis: Float64Array[] = [];
-  extend(basis, new Float64Array(rows).fill(1));
+  extendBasis(basis, new Float64Array(rows).fill(1), dependent);
   const centered = series.map((each) => remainder(each, basis));
-  for (const column of baseline) extend(basis, column);
+  for (const column of baseline) extendBasis(basis, column, dependent);
   const cleaned = centered.map((each) => remainder(each, basis));
   const ratio = (whole: Float64Array, left: Float64Array): number => {
     const total = dot(whole, whole);
@@ -36,7 +37,7 @@ export function separability(series: readonly Float64Array[], baseline: readonly
   const inflation = centered.map((each, index) => {
     const others: Float64Array[] = [];
     cleaned.forEach((other, place) => {
-      if (place !== index && Number.isFinite(alone[place])) extend(others, other);
+      if (place !== index && Number.isFinite(alone[place])) extendBasis(others, other, dependent);
     });
     return Number.isFinite(alone[index]) ? ratio(each, remainder(cleaned[index], others)) : Number.POSITIVE_INFINITY;
   });
@@ -47,23 +48,4 @@ export function separability(series: readonly Float64Array[], baseline: readonly
     }),
   );
   return { inflation, inflationByBaseline: alone, correlation };
-}
-
-/** Adds what a column has beyond an orthonormal basis to it, if anything. */
-function extend(basis: Float64Array[], column: Float64Array): void {
-  const left = remainder(column, basis);
-  const length = Math.sqrt(dot(left, left));
-  if (length > dependent * Math.sqrt(dot(column, column))) basis.push(left.map((value) => value / length));
-}
-
-/** A vector less its projection on an orthonormal basis; twice, so that rounding leaves nothing behind. */
-function remainder(vector: Float64Array, basis: readonly Float64Array[]): Float64Array {
-  const left = Float64Array.from(vector);
-  for (let pass = 0; pass < 2; pass += 1) {
-    for (const direction of basis) {
-      const along = dot(direction, left);
-      for (let row = 0; row < left.length; row += 1) left[row] -= along * direction[row];
-    }
-  }
-  return left;
 }
