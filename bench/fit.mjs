@@ -8,7 +8,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { sampling: { type: "string", default: "{}" }, output: { type: "string" } },
 });
-const [{ defaultSampleOptions, summarize }, { workerChainRunner }, { fitBayesian }, { panel, spec }] =
+const [{ defaultSampleOptions, summarize }, { workerChainRunner }, { fitBayesian }, { panel, spec, sampling: usual }] =
   await Promise.all([
     import("@carryover/engine"),
     import("@carryover/engine/workers"),
@@ -16,7 +16,7 @@ const [{ defaultSampleOptions, summarize }, { workerChainRunner }, { fitBayesian
     loadModel(positionals[0]),
   ]);
 
-const sampling = { ...defaultSampleOptions, ...JSON.parse(values.sampling) };
+const sampling = { ...defaultSampleOptions, ...usual, ...JSON.parse(values.sampling) };
 const started = process.cpuUsage();
 const runner = workerChainRunner(import.meta.resolve("@carryover/mmm/posterior"));
 const { draws, timings } = await fitBayesian(panel, spec, { sampling, runner });

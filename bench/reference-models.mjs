@@ -88,10 +88,11 @@ export const referenceModels = {
   },
 };
 
-/** Reads the model's data and says what will be fitted: { panel, spec }. */
+/** Reads the model's data and says what will be fitted, and how when nothing is said of it: { panel, spec, sampling }. */
 export async function loadModel(name) {
   const [{ readTable }, mmm] = await Promise.all([import("@carryover/connect"), import("@carryover/mmm")]);
   const config = mmm.parseConfig(referenceModels[name].config);
   const { panel } = mmm.buildPanel(await readTable(config.data.path), config);
-  return { panel, spec: mmm.resolveSpec(panel, config) };
+  const { warmup, target_accept: targetAcceptance } = mmm.modelSampler(config);
+  return { panel, spec: mmm.resolveSpec(panel, config), sampling: { warmup, targetAcceptance } };
 }

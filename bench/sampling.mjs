@@ -1,4 +1,4 @@
-// Sections "seed", "default", "pymc-marketing", "geo": a whole fit in a fresh process, at the engine's defaults.
+// Sections "seed", "default", "pymc-marketing", "geo", "meridian-geo", "meridian-national": a whole fit in a fresh process, at the model's defaults.
 import { fitInProcess } from "./processes.mjs";
 
 /** What `--quick` asks for: enough to see that all works, too little to quote. */
@@ -10,6 +10,8 @@ export const samplingSections = {
   default: "defaultModel",
   "pymc-marketing": "pymcMarketingModel",
   geo: "geoModel",
+  "meridian-geo": "meridianGeoModel",
+  "meridian-national": "meridianNationalModel",
 };
 
 /** @returns the figures under the model's name */
