@@ -17,3 +17,13 @@ export function formatList(names: readonly string[], shown = 4): string {
   if (names.length > shown) return `${names.slice(0, shown).join(", ")} and ${names.length - shown} more`;
   return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
+
+/** What an interval of the draws leaves one: sure; or, of selected models, whose spread is no degree of belief, of the models. */
+export function sureWord(ensemble: unknown): "sure" | "of the models" {
+  return ensemble === undefined ? "sure" : "of the models";
+}
+
+/** How often something held among the draws: a probability, or of selected models a share. */
+export function chanceWords(ensemble: unknown, probability: string): string {
+  return ensemble === undefined ? `with probability ${probability}` : `in ${probability} of the models`;
+}

@@ -39,6 +39,7 @@ export function describe(input: DescribedInput): Omit<Optimization, "millisecond
     currency: panel.currency,
     worthUnit: worthUnit(panel),
     level: input.level,
+    ...(horizon.fit.ensemble === undefined ? {} : { ensemble: true as const }),
     window: {
       from: panel.dates[horizon.start],
       to: panel.dates[horizon.end - 1],

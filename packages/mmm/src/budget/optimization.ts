@@ -103,6 +103,8 @@ export interface RobynAllocation {
 
 export interface Optimization {
   readonly method: BudgetMethod;
+  /** Present when the draws are selected models of a search: their shares are no probabilities. */
+  readonly ensemble?: true | undefined;
   readonly decide: Decision;
   readonly objective: {
     readonly kind: Objective["kind"];

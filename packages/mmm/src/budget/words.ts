@@ -1,6 +1,6 @@
 // Budgets, limits and risk in the words of a marketing lead.
 import type { ActiveConstraint } from "@carryover/engine";
-import { formatList, formatShare } from "../analysis/format.ts";
+import { chanceWords, formatList, formatShare, sureWord } from "../analysis/format.ts";
 import type { FrequencyChoice } from "./frequency-choice.ts";
 import type { BindingLimit, ChannelPlan, Optimization } from "./optimization.ts";
 import type { Objective } from "./problem.ts";
@@ -129,7 +129,7 @@ export function planSentences(plan: Omit<Optimization, "sentences" | "millisecon
         : `No plan within these limits is better by more than ${amountText(plan.dualityGap)}.`;
   return [
     `${spends}, ${shift}.`,
-    `That is expected to bring ${signed(expectedLift, worthUnit)} against the current plan (${formatShare(plan.level)} sure between ${signed(liftInterval[0], worthUnit)} and ${signed(liftInterval[1], worthUnit)}); it beats it with probability ${probabilityText(probabilityBetter)}.`,
+    `That is expected to bring ${signed(expectedLift, worthUnit)} against the current plan (${formatShare(plan.level)} ${sureWord(plan.ensemble)} between ${signed(liftInterval[0], worthUnit)} and ${signed(liftInterval[1], worthUnit)}); it beats it ${chanceWords(plan.ensemble, probabilityText(probabilityBetter))}.`,
     costOfBeingWrong.probabilityWorse === 0
       ? "In none of the draws does it bring less."
       : `Where it brings less, it costs ${amountText(costOfBeingWrong.lossWhenWorse)} ${worthUnit} on average.`,

@@ -1,4 +1,5 @@
 // A budget plan in the report's words: channels by their shown names, money short.
+import { chanceWords, sureWord } from "../analysis/format.ts";
 import type { BindingLimit, Optimization } from "../budget/optimization.ts";
 import {
   formatFixed,
@@ -27,7 +28,7 @@ export function budgetAnswer(plan: Optimization): string {
   const asNow = Math.abs(budget - currentBudget) <= 1e-9 * currentBudget;
   const spend = asNow ? `Spend ${money(budget)} as now` : `Spend ${money(budget)} instead of ${money(currentBudget)}`;
   const gain = expectedLift < 0 ? `${worth(-expectedLift)} less` : `${worth(expectedLift)} more`;
-  return `${spend}, ${movement(plan)}. That is expected to bring ${gain} than the current plan (${formatLevel(level)} sure between ${worth(liftInterval[0])} and ${worth(liftInterval[1])}); it beats it with probability ${formatProbability(probabilityBetter)}.`;
+  return `${spend}, ${movement(plan)}. That is expected to bring ${gain} than the current plan (${formatLevel(level)} ${sureWord(plan.ensemble)} between ${worth(liftInterval[0])} and ${worth(liftInterval[1])}); it beats it ${chanceWords(plan.ensemble, formatProbability(probabilityBetter))}.`;
 }
 
 function movement({ channels }: Optimization): string {

@@ -1,5 +1,7 @@
 // Budget: where the money should go, how sure that is, and what holds it back.
+
 import type { Evaluation } from "../analysis/evaluation.ts";
+import { sureWord } from "../analysis/format.ts";
 import type { ChannelPlan, Optimization, RobynAllocation } from "../budget/optimization.ts";
 import { periodWord } from "../calendar/periods.ts";
 import { beyondSentence, budgetAnswer, formatWorth, limitSentence } from "./budget-sentences.ts";
@@ -88,7 +90,7 @@ function cards(plan: Optimization): Card[] {
     {
       label: "Expected gain",
       value: worth(plan.expectedLift),
-      detail: `${formatLevel(level)} sure between ${worth(liftInterval[0])} and ${worth(liftInterval[1])}`,
+      detail: `${formatLevel(level)} ${sureWord(plan.ensemble)} between ${worth(liftInterval[0])} and ${worth(liftInterval[1])}`,
       sparkline: null,
     },
     {

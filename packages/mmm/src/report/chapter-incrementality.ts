@@ -1,5 +1,7 @@
 // Incrementality: what the money of a window brought, inside it and later, and what still came from before.
+
 import type { Evaluation } from "../analysis/evaluation.ts";
+import { sureWord } from "../analysis/format.ts";
 import type {
   Incrementality,
   PlaceIncrementality,
@@ -71,7 +73,7 @@ function amount({ kpi, currency }: Pick<Incrementality, "kpi" | "currency">, val
 function answerSentence(evaluation: Evaluation, found: Incrementality, window: WindowIncrementality): string {
   const { spend, flightView } = totalOf(window);
   const { contribution, roi } = flightView;
-  const brought = `The media of ${formatDate(window.from)} to ${formatDate(window.to)} brought ${amount(found, contribution.mean)} of ${kpiWord(evaluation)} in all (${formatLevel(found.level)} sure between ${amount(found, contribution.lower)} and ${amount(found, contribution.upper)})`;
+  const brought = `The media of ${formatDate(window.from)} to ${formatDate(window.to)} brought ${amount(found, contribution.mean)} of ${kpiWord(evaluation)} in all (${formatLevel(found.level)} ${sureWord(evaluation.sampling.ensemble)} between ${amount(found, contribution.lower)} and ${amount(found, contribution.upper)})`;
   if (roi === null) return `${brought}; nothing was spent on them.`;
   const text = numberInterval(roi, [roi.lower, roi.upper]);
   const unit = currencyUnit(found.currency);

@@ -1,5 +1,7 @@
 // Scenarios: what other plans would bring, beside the plan as it is.
+
 import type { Evaluation } from "../analysis/evaluation.ts";
+import { sureWord } from "../analysis/format.ts";
 import { periodWord } from "../calendar/periods.ts";
 import type { ScenarioComparison, ScenarioOutcome } from "../scenario/comparison.ts";
 import type { ReportTable } from "./charts/chart.ts";
@@ -54,7 +56,7 @@ function answer(evaluation: Evaluation, { scenarios, base, level }: ScenarioComp
   const [first, ...rest] = scenarios;
   if (first === undefined) {
     const [lower, upper] = base.interval.map((value) => amount(evaluation, value));
-    return `The current plan is expected to bring ${amount(evaluation, base.expected)} (${formatLevel(level)} sure between ${lower} and ${upper}).`;
+    return `The current plan is expected to bring ${amount(evaluation, base.expected)} (${formatLevel(level)} ${sureWord(evaluation.sampling.ensemble)} between ${lower} and ${upper}).`;
   }
   const best = rest.reduce((top, each) => (left(each) > left(top) ? each : top), first);
   const lead =
@@ -82,7 +84,7 @@ function netSentence(evaluation: Evaluation, { net }: ScenarioOutcome): string {
 export function differenceSentence(evaluation: Evaluation, scenario: ScenarioOutcome, level: number): string {
   const { name, delta, deltaInterval, probabilityBetter, spendChange } = scenario;
   const [lower, upper] = deltaInterval;
-  const between = `${formatLevel(level)} sure between ${amount(evaluation, lower)} and ${amount(evaluation, upper)}`;
+  const between = `${formatLevel(level)} ${sureWord(evaluation.sampling.ensemble)} between ${amount(evaluation, lower)} and ${amount(evaluation, upper)}`;
   const spend =
     Math.abs(spendChange) <= 1e-9 * Math.max(scenario.spend, 1)
       ? "for the same money"

@@ -1,5 +1,7 @@
 // A number with its uncertainty, written with as many digits as the uncertainty deserves.
+
 import type { Estimate, Evaluation } from "../analysis/evaluation.ts";
+import { sureWord } from "../analysis/format.ts";
 import { formatFixed, magnitudeOf, thinSpace, withCurrency } from "./format.ts";
 
 /** Three numbers written alike: same rounding, same unit. */
@@ -56,6 +58,5 @@ export function amountInterval(
 
 /** `94 % sure between 0.42 and 0.56`; of selected models, whose spread is no degree of belief, `94 % of the models between …`. */
 export function sureBetween(text: IntervalText, { sampling }: Pick<Evaluation, "sampling">): string {
-  const sure = sampling.ensemble === undefined ? "sure" : "of the models";
-  return `94${thinSpace}% ${sure} between ${text.lower} and ${text.upper}`;
+  return `94${thinSpace}% ${sureWord(sampling.ensemble)} between ${text.lower} and ${text.upper}`;
 }

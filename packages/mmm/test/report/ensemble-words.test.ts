@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { openPlanner } from "../../src/budget/planner.ts";
+import { budgetAnswer } from "../../src/report/budget-sentences.ts";
 import { buildReport } from "../../src/report/chapters.ts";
 import { answerSentence, verdictBadge } from "../../src/report/sentences.ts";
+import { statedRobynFit } from "../support/robyn-fit.ts";
 import { asEnsemble, defaultShape, makeEvaluation } from "./make-evaluation.ts";
 
 const ensemble = asEnsemble(makeEvaluation({ ...defaultShape, periods: 104, frequency: "weekly", truth: false }));
@@ -27,4 +30,17 @@ test("intervals that hold resampled estimates are not called a spread between mo
   const resampled = { ...ensemble, sampling: { ...sampling, ensemble: { ...sampling.ensemble!, bootstrapped: true } } };
   expect(answerSentence(resampled)).not.toContain("not sampling uncertainty");
   expect(JSON.stringify(buildReport(resampled))).toContain("residuals are resampled in blocks");
+});
+
+test("a plan of an ensemble has shares of its models behind it, no probability", () => {
+  const plan = openPlanner(statedRobynFit(), { draws: 20 }).optimize({}, { verify: false });
+  for (const text of [plan.sentences.join(" "), budgetAnswer(plan)]) {
+    expect(text).toMatch(/90.% of the models between/);
+    expect(text).toMatch(/beats it in (?:above |>.)?[0-9.]+ of the models/);
+    expect(text).not.toMatch(/\bsure\b|probability/);
+  }
+  const { ensemble: _, ...ofPosterior } = plan;
+  expect(budgetAnswer(ofPosterior)).toMatch(
+    /90.% sure between .* it beats it with probability (?:above |>.)?[0-9.]+\./,
+  );
 });
