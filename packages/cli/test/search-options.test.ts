@@ -23,6 +23,10 @@ test.each([
   [["train", "--warm-start", "latest"], "it cannot take --warm-start"],
   [["train", "--preview"], "it cannot take --preview"],
   [["train", "--model", "default", "--trials", "2"], "--trials and --iterations belong to model robyn"],
+  [["compare", "--frameworks", "robyn,prophet"], '"prophet" is none of bayesian, meridian, robyn'],
+  [["compare", "--frameworks", "bayesian,meridan"], "did you mean meridian?"],
+  [["compare", "--frameworks", "robyn"], "robyn is one model, and a comparison needs two"],
+  [["compare", "--frameworks", "bayesian,default"], "bayesian, default are one model here"],
   [["train", "--iterations", "5"], "--iterations 5: must be a whole number from 20"],
 ])("%j is refused: %s", async (words, reason) => {
   const ended = await carryover(words);

@@ -69,7 +69,7 @@ export {
 } from "./compare/compare-frameworks.ts";
 export type { FrameworkName } from "./compare/framework-configs.ts";
 export { nationalPanel } from "./compare/national-panel.ts";
-export { type ComparedFit, triangulate } from "./compare/triangulate.ts";
+export { type ComparedFit, requireSamePanels, triangulate } from "./compare/triangulate.ts";
 export type { Triangulation } from "./compare/triangulation.ts";
 export { triangulationTable } from "./compare/triangulation-table.ts";
 export type { BuiltPanel } from "./data/build-panel.ts";

@@ -1,6 +1,7 @@
 // A comparison of frameworks for people: scores, returns side by side, where they part, what to do.
 import type { Triangulation } from "@carryover/mmm";
 import { alignedRows } from "../aligned-rows.ts";
+import { money } from "./check.ts";
 
 export function comparisonLines(triangulation: Triangulation): string[] {
   const { disagreement, weights, consensus, unfinished, sentences } = triangulation;
@@ -64,7 +65,7 @@ function planRows({ frameworks, consensus: { plans }, channels }: Triangulation)
 }
 
 function amount(value: number): string {
-  return Math.round(value).toLocaleString("en-US");
+  return money(Math.round(value)).replace("-", "−");
 }
 
 function percent(share: number): string {

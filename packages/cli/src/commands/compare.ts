@@ -13,7 +13,9 @@ import {
   type Fit,
   type FrameworkName,
   type JobSampling,
+  nearestKey,
   planComparison,
+  requireSamePanels,
   runJobs,
   type Triangulation,
   triangulate,
@@ -101,6 +103,9 @@ async function compare(context: CommandContext): Promise<"done" | "interrupted">
     swaps: config.compare.swaps && !values.isSet("no-swaps"),
     holdout: spec.holdout,
   });
+  if (plan.frameworks.length + withRuns.length < 2) throw new UsageError(tooFew(plan, names));
+  const others = await Promise.all(withRuns.map((run) => comparedRun(run, context)));
+  requireSamePanels([{ name: "the data", panel }, ...others.map(({ name, fit }) => ({ name, panel: fit.panel }))]);
   const sampling = samplingOf(project, choices);
   const work = comparisonJobs(plan, sampling);
   console.note(openingLine(plan, work.length, sampling));
@@ -129,13 +134,14 @@ async function compare(context: CommandContext): Promise<"done" | "interrupted">
     const fit = kept.get(index);
     return fit === undefined ? [] : [{ ...fit, folds: results.folds[index] ?? [] }];
   });
-  const others = await Promise.all(withRuns.map((run) => comparedRun(run, context)));
   const compared = [...own, ...others];
   if (compared.length < 2) {
     const runs = own.map(({ run }) => run).join(", ");
     const held = own.length === 0 ? "no run was written" : `kept as ${runs}`;
     if (signal.aborted) throw new InterruptedError(`Stopped before two frameworks were fitted: ${held}.`);
-    throw new UsageError(`there is nothing to compare (${held}): ${results.unfinished.join(" ")}`);
+    throw new UsageError(
+      `there is nothing to compare, for fewer than two fits are finished (${held}): ${results.unfinished.join(" ")}`,
+    );
   }
   const triangulation = triangulate({
     fits: compared,
@@ -161,6 +167,14 @@ async function compare(context: CommandContext): Promise<"done" | "interrupted">
   return signal.aborted ? "interrupted" : "done";
 }
 
+/** Why what was asked for is no comparison. */
+function tooFew({ frameworks }: ComparisonPlan, names: readonly FrameworkName[] | undefined): string {
+  const [only] = frameworks;
+  const others = frameworkNames.filter((name) => name !== only?.name && !(names ?? []).includes(name));
+  const same = (names?.length ?? 0) > 1 ? `${names?.join(", ")} are one model here` : `${only?.name} is one model`;
+  return `${same}, and a comparison needs two. Name another as well, such as --frameworks ${only?.name},${others[0]}, or a run by --with ID`;
+}
+
 /** @throws UsageError for a name that is none */
 function frameworksOf(values: OptionValues): readonly FrameworkName[] | undefined {
   const text = values.text("frameworks");
@@ -169,7 +183,9 @@ function frameworksOf(values: OptionValues): readonly FrameworkName[] | undefine
     const name = part.trim();
     const found = frameworkNames.find((each) => each === name);
     if (found === undefined) {
-      throw new UsageError(`--frameworks ${text}: "${name}" is none of ${frameworkNames.join(", ")}`);
+      const near = nearestKey(name, frameworkNames);
+      const hint = near === undefined ? "" : `; did you mean ${near}?`;
+      throw new UsageError(`--frameworks ${text}: "${name}" is none of ${frameworkNames.join(", ")}${hint}`);
     }
     return found;
   });
