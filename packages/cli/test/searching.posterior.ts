@@ -94,6 +94,10 @@ test("a refresh with newer weeks slides the window and stays near the best model
   expect(lastJson(ended)).toMatchObject({ refresh: { seenPeriods: 189, drift: { newPeriods: 19 } } });
   const manifest = JSON.parse(await readFile(`.carryover/runs/${String(lastJson(ended).run)}/manifest.json`, "utf8"));
   expect(manifest.spec.robyn).toMatchObject({ window: { from: 19, to: 208 }, refresh: { steps: 19 } });
+  // A refreshed run is refreshed like any other: its configuration can be read again.
+  const again = await carryover(["refresh", String(lastJson(ended).run), "--data", "weekly.csv"]);
+  expect(again.code).toBe(2);
+  expect(again.stderr).toContain("the window would slide by 0 periods");
 });
 
 test("validate makes a search of each fold, and its chapter joins the report", async () => {

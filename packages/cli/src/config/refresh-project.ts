@@ -95,17 +95,17 @@ async function previousSearch(
   return { panel, spec, config, best };
 }
 
-/** The earlier run's settings in place of the configuration's, options having been given then; but a full warm-up. */
+/** The earlier run's settings in place of the configuration's, options having been given then; but a full warm-up. A search has no chains. */
 function withSamplerOf({ manifest }: StoredRun, config: Config): Config {
   const { chains, warmup, drawsAsked, targetAccept, seed, warmStart } = manifest.sampler;
-  const isPreview = manifest.preview !== undefined;
+  const isOwn = manifest.preview === undefined && config.model.kind !== "robyn";
   return {
     ...config,
     sampler: {
       ...config.sampler,
       seed,
-      ...(isPreview ? {} : { chains, draws: drawsAsked, target_accept: targetAccept }),
-      ...(isPreview || warmStart !== undefined ? {} : { warmup }),
+      ...(isOwn ? { chains, draws: drawsAsked, target_accept: targetAccept } : {}),
+      ...(isOwn && warmStart === undefined ? { warmup } : {}),
     },
   };
 }
