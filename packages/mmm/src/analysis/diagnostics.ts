@@ -53,6 +53,7 @@ export function diagnose({ fit, rows, scalars, targetAccept, expected }: Diagnos
     ...sharedShockFindings(
       fit.panel.kpi.values.map((value, index) => value - expected[index]),
       fit.panel.geos.length,
+      spec.kind,
     ),
     ...paretoFindings(loo.paretoK, loo.goodK, observationLabels(fit, seen)),
   ].toSorted((left, right) => rank(left) - rank(right));

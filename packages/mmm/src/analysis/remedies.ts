@@ -38,12 +38,18 @@ export function structuralRemedy({ channel, labels }: ParameterGroup, kind: Mode
       ? "tighten the prior of the noise, or look for outliers that a control or holiday should explain"
       : "drop or merge controls that move together, or tighten the priors of the baseline: its terms can stand in for one another and for media that are always on";
   }
-  const onlyCarryover = labels.every((label) => /retention|adstock|peak_delay/.test(label));
+  const onlyCarryover = labels.every((label) => /retention|adstock|peak_delay|^alpha_/.test(label));
   if (onlyCarryover) {
     return `tighten the prior of the carryover of ${channel}: its spend pauses too seldom to show how long it works`;
   }
+  if (kind === "meridian" && labels.every((label) => /^(eta|beta_g)_?(m|om|rf|orf)/.test(label))) {
+    return `tighten model.meridian.priors.media_sd: the geos tell too little about how differently ${channel} works in them`;
+  }
   if (labels.every((label) => label.startsWith("geo_media"))) {
     return `tighten model.priors.geo_media_sd: the geos tell too little about how differently ${channel} works in them`;
+  }
+  if (kind === "meridian") {
+    return `tighten the priors of the retention and the half saturation of ${channel}, or narrow its return by an experiment: its spend varies too little to tell carryover, curve and effect apart`;
   }
   const floor = kind === "adelon" ? ` or use model "default", which keeps slopes away from zero,` : "";
   return `tighten the prior of the slope of ${channel},${floor} or calibrate its ROI with an experiment: its spend varies too little to tell slope, half saturation and effect apart`;

@@ -1,4 +1,5 @@
 // Whether several geos' residuals move together: then each says less than the model believes.
+import type { ModelKind } from "../model/spec.ts";
 import { diagnosticThresholds as limits } from "./diagnostic-thresholds.ts";
 import type { DiagnosticFinding } from "./evaluation.ts";
 import { formatDiagnostic } from "./format.ts";
@@ -31,7 +32,11 @@ export function sharedShockFactor(residuals: Float64Array, geos: number): number
 }
 
 /** A finding where the factor is beyond both chance and what matters. */
-export function sharedShockFindings(residuals: Float64Array, geos: number): DiagnosticFinding[] {
+export function sharedShockFindings(
+  residuals: Float64Array,
+  geos: number,
+  kind: ModelKind = "default",
+): DiagnosticFinding[] {
   if (geos < 2) return [];
   const periods = residuals.length / geos;
   const factor = sharedShockFactor(residuals, geos);
@@ -43,7 +48,7 @@ export function sharedShockFindings(residuals: Float64Array, geos: number): Diag
       severity: "caution",
       subjects: [],
       found: `What the model leaves unexplained moves all geos together: the variance of their mean residual is ${formatDiagnostic(factor)} times that of independent ones, limit ${formatDiagnostic(limit)}. Intervals are too narrow, and returns may take credit for what all geos had in common.`,
-      remedy: `Set model.knots higher, up to one a period (${periods}), or give what moved all geos a control.`,
+      remedy: `Set ${kind === "meridian" ? "model.meridian.knots" : "model.knots"} higher, up to one a period (${periods}), or give what moved all geos a control.`,
     },
   ];
 }

@@ -3,7 +3,7 @@ import { autocorrelation } from "./ljung-box.ts";
 import { trustThresholds } from "./thresholds.ts";
 import type { TrustFacts } from "./trust-facts.ts";
 import type { TrustCheck } from "./trust-report.ts";
-import { belowIsBad, figure, gravest, numbered } from "./verdicts.ts";
+import { belowIsBad, gravest, numbered, probability } from "./verdicts.ts";
 
 const limits = trustThresholds.predictiveP;
 
@@ -70,8 +70,8 @@ export function checkPosteriorPredictive({ fit, sums, seen, seed }: TrustFacts):
     threshold: `each Bayesian p-value from ${limits.caution} to ${1 - limits.caution}`,
     reason:
       verdict === "pass"
-        ? `Data drawn from the model have the mean, spread, autocorrelation, extremes and concentration of the observed ones; the farthest is the ${worst.name} (p = ${figure(worst.p)}).`
-        : `The observed ${worst.name} is ${worst.isLow ? "lower" : "higher"} than what the model makes (p = ${figure(worst.p)})${bad.length > 1 ? `, and ${bad.length - 1} more of ${results.length} statistics are off` : ""}.`,
+        ? `Data drawn from the model have the mean, spread, autocorrelation, extremes and concentration of the observed ones; the farthest is the ${worst.name} (${probability(worst.p)}).`
+        : `The observed ${worst.name} is ${worst.isLow ? "lower" : "higher"} than what the model makes (${probability(worst.p)})${bad.length > 1 ? `, and ${bad.length - 1} more of ${results.length} statistics are off` : ""}.`,
     remedy: verdict === "pass" ? null : remedies[worst.name],
   };
 }

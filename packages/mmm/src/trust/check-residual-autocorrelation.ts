@@ -1,11 +1,12 @@
 // Is what the model leaves unexplained noise, or does it drift, or repeat with the season?
 import { formatShare } from "../analysis/format.ts";
 import type { Frequency } from "../data/panel.ts";
+import type { ModelKind } from "../model/spec.ts";
 import { autocorrelation, durbinWatson, ljungBox, type ResidualSeries } from "./ljung-box.ts";
 import { trustThresholds } from "./thresholds.ts";
 import type { TrustFacts } from "./trust-facts.ts";
 import type { TrustCheck, Verdict } from "./trust-report.ts";
-import { aboveIsBad, figure, numbered } from "./verdicts.ts";
+import { aboveIsBad, figure, numbered, probability } from "./verdicts.ts";
 
 const { autocorrelation: limits, ljungBoxP } = trustThresholds;
 
@@ -24,11 +25,19 @@ const testedLags = 10;
 
 export function checkResidualAutocorrelation({ fit, residuals, seen }: TrustFacts): TrustCheck {
   const { panel } = fit;
-  return residualAutocorrelation({ values: residuals, periods: panel.dates.length, present: seen }, panel.frequency);
+  return residualAutocorrelation(
+    { values: residuals, periods: panel.dates.length, present: seen },
+    panel.frequency,
+    fit.spec.kind,
+  );
 }
 
 /** The check of residuals, whatever they are of. */
-export function residualAutocorrelation(series: ResidualSeries, frequency: Frequency): TrustCheck {
+export function residualAutocorrelation(
+  series: ResidualSeries,
+  frequency: Frequency,
+  kind: ModelKind = "default",
+): TrustCheck {
   const lags = Math.max(1, Math.min(testedLags, Math.floor(series.periods / 5)));
   const first = autocorrelation(series, 1);
   const test = ljungBox(series, lags);
@@ -41,6 +50,12 @@ export function residualAutocorrelation(series: ResidualSeries, frequency: Frequ
   // Three standard errors of an autocorrelation of noise, 1/√n.
   const left = seasonal.filter(({ value }) => value >= Math.max(limits.caution, 3 / Math.sqrt(count)));
   const verdict: Verdict = drift === "pass" && left.length > 0 ? "caution" : drift;
+  const yearlyRemedy =
+    kind === "meridian"
+      ? "Raise model.meridian.knots, or name the yearly events by a control."
+      : kind === "robyn"
+        ? "Have season among model.robyn.decomposition, or name the yearly events by a control."
+        : "Raise model.yearly_order, or name the yearly events.";
   const inflation = Math.sqrt((1 + first) / (1 - first));
   const common = {
     id: "residual-autocorrelation",
@@ -73,16 +88,13 @@ export function residualAutocorrelation(series: ResidualSeries, frequency: Frequ
     return {
       ...common,
       reason: `A season is left in the residuals: those a ${worst.name} apart correlate by ${figure(worst.value)}.`,
-      remedy:
-        worst.name === "week"
-          ? "Switch day_of_week on, or let it differ where weeks differ."
-          : "Raise model.yearly_order, or name the yearly events.",
+      remedy: worst.name === "week" ? "Switch day_of_week on, or let it differ where weeks differ." : yearlyRemedy,
     };
   }
   return {
     ...common,
     reason: isNoise
-      ? `Residuals are noise as far as ${lags} lags show: neighbors correlate by ${figure(first)}, Ljung–Box p = ${figure(test.pValue)}.`
+      ? `Residuals are noise as far as ${lags} lags show: neighbors correlate by ${figure(first)}, Ljung–Box ${probability(test.pValue)}.`
       : `Residuals are nearly noise: neighbors correlate by ${figure(first)} only, intervals are too narrow by less than ${formatShare(Math.sqrt((1 + limits.caution) / (1 - limits.caution)) - 1)}.`,
     remedy: null,
   };

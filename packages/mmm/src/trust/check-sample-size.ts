@@ -3,6 +3,7 @@ import { daysBetween } from "../calendar/dates.ts";
 import type { Fit } from "../fit.ts";
 import { buildModel } from "../model/build-model.ts";
 import { seenCells } from "../model/model-graph.ts";
+import type { ModelKind } from "../model/spec.ts";
 import { unseenCells } from "../model/training-cells.ts";
 import { trustThresholds } from "./thresholds.ts";
 import type { TrustFacts } from "./trust-facts.ts";
@@ -26,6 +27,7 @@ export function checkSampleSize({ fit, evaluation }: TrustFacts): TrustCheck {
     effective: evaluation.diagnostics.pLoo,
     years: (daysBetween(panel.dates[0], panel.dates[panel.dates.length - 1]) + 1) / daysPerYear,
     hasYear: spec.seasonality.yearlyOrder > 0 || spec.robyn?.decomposition?.parts.includes("season") === true,
+    lower: terms[spec.kind],
     filler: fit.ensemble === undefined ? "priors fill" : "the penalty and the ranges fill",
   });
 }
@@ -47,7 +49,15 @@ export interface SampleSizeInput {
   readonly hasYear: boolean;
   /** What stands in where data do not suffice. */
   readonly filler?: string;
+  /** What of the baseline could do with fewer terms. */
+  readonly lower?: string | undefined;
 }
+
+/** Where each kind of model says how many terms its baseline has. */
+const terms: Partial<Record<ModelKind, string>> = {
+  meridian: "lower model.meridian.knots",
+  robyn: "leave parts of model.robyn.decomposition out",
+};
 
 export function sampleSize({
   observations,
@@ -56,6 +66,7 @@ export function sampleSize({
   years,
   hasYear,
   filler = "priors fill",
+  lower = "lower model.yearly_order",
 }: SampleSizeInput): TrustCheck {
   const ratio = observations / parameters;
   const enough = belowIsBad(ratio, limits);
@@ -81,8 +92,6 @@ export function sampleSize({
           ? `The data cover ${figure(years)} years: a season seen fewer than twice cannot be told from what media did that year.`
           : `There are ${figure(ratio)} observations per parameter (${observations} for ${parameters}).`,
     remedy:
-      verdict === "pass"
-        ? null
-        : "Add history or geos, lower model.yearly_order, merge small channels, drop controls without effect.",
+      verdict === "pass" ? null : `Add history or geos, ${lower}, merge small channels, drop controls without effect.`,
   };
 }

@@ -11,7 +11,7 @@ export function checkSharedShocks({ fit, residuals, seen }: TrustFacts): TrustCh
   if (geos < 2) return [];
   const known = residuals.map((value, cell) => (seen[cell] === 1 ? value : Number.NaN));
   const factor = sharedShockFactor(known, geos);
-  const [finding] = sharedShockFindings(known, geos);
+  const [finding] = sharedShockFindings(known, geos, fit.spec.kind);
   return [
     {
       id: "shared-shocks",

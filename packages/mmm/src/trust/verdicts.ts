@@ -37,3 +37,8 @@ export function figure(value: number): string {
   if (size > 0 && size < 0.01) return value < 0 ? "almost 0" : "less than 0.01";
   return value.toFixed(size >= 10 ? 0 : size >= 1 ? 1 : 2);
 }
+
+/** A p-value in a sentence: `p = 0.31`, `p < 0.01`. */
+export function probability(p: number): string {
+  return p < 0.01 ? "p < 0.01" : `p = ${figure(p)}`;
+}

@@ -84,6 +84,14 @@ test("carryover, baseline and noise have remedies of their own", () => {
   expect(structuralRemedy({ channel: null, labels: ["sigma"] }, "default")).toContain("outliers");
 });
 
+test("in Meridian's model, which has slopes for reach alone, no remedy asks for the prior of a slope", () => {
+  const remedy = (...labels: string[]) => structuralRemedy({ channel: "tv", labels }, "meridian");
+  expect(remedy("alpha_m[tv]")).toContain("carryover of tv");
+  expect(remedy("beta_gm_dev[tv,north]", "eta_m[tv]")).toContain("model.meridian.priors.media_sd");
+  expect(remedy("ec_m[tv]", "roi_m[tv]")).toContain("half saturation of tv");
+  expect(remedy("ec_m[tv]", "roi_m[tv]")).not.toContain("slope");
+});
+
 test("labels of a control are not taken for a channel's", () => {
   expect(groupByCause(["control[price]", "roi[tv]", "sigma"], ["tv"])).toEqual([
     { channel: null, labels: ["control[price]", "sigma"] },
