@@ -37,7 +37,9 @@ export function reportProject(project: Project, console: Console): void {
     ...(organic === undefined ? [] : [`  organic   ${organic.map(({ name }) => name).join(", ")}`]),
     ...(treatments === undefined
       ? []
-      : [`  treatments ${treatments.map(({ name, baseline }) => `${name} against ${baseline}`).join(", ")}`]),
+      : [
+          `  treatment ${treatments.map(({ name, baseline }) => `${name} against ${Number(baseline.toPrecision(4))}`).join(", ")}`,
+        ]),
     `  controls  ${controls.map(({ name }) => name).join(", ") || "none"}`,
     `  model     ${spec.kind}, holidays ${spec.robyn?.decomposition?.country ?? spec.holidays.country ?? "none"}`,
   );

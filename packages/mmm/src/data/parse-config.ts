@@ -18,6 +18,7 @@ const kinds: Readonly<Record<string, string>> = {
   object: "a mapping of keys to values",
   record: "a mapping of names to values",
   array: "a list",
+  tuple: "a list of two values, such as [0, 1]",
   null: "nothing",
 };
 

@@ -1,6 +1,7 @@
 // Every column a panel is made of, one number per row of the table, with what is wrong with each.
 import type { Problem } from "../errors.ts";
 import type { Config } from "./config/config.ts";
+import { nearestKey } from "./config/nearest-key.ts";
 import type { FoundColumns } from "./find-columns.ts";
 import type { KnownRows } from "./known-rows.ts";
 import { type ColumnRole, type RowPlace, readColumn } from "./read-column.ts";
@@ -47,6 +48,10 @@ export function readColumns(
     const emptyRemedy = role === "kpi" ? rows.kpiRemedy : undefined;
     const options = { role, format, place, mayBeFlat, mayBeEmpty, emptyRemedy, isJudged };
     const told = is === null ? cells : flagged(cells, is);
+    if (is !== null && told.every((cell) => cell === 0)) {
+      sink.problems.push(missingWord(column, cells, is));
+      return new Float64Array(cells.length);
+    }
     const { values, problems, warnings } = readColumn(column, told, options);
     sink.problems.push(...problems);
     sink.warnings.push(...warnings);
@@ -80,4 +85,23 @@ export function readColumns(
 /** 1 where a column of words has the word, 0 where it has another or none. */
 function flagged(cells: readonly Cell[], word: string): Cell[] {
   return cells.map((cell) => (String(cell ?? "").trim() === word ? 1 : 0));
+}
+
+/** Words of a column that are named where another was asked for. */
+const wordsNamed = 8;
+
+function missingWord(column: string, cells: readonly Cell[], word: string): Problem {
+  const words = [...new Set(cells.map((cell) => String(cell ?? "").trim()))].filter((each) => each !== "");
+  const near = nearestKey(word, words);
+  const more = words.length > wordsNamed ? ", …" : "";
+  return {
+    code: "unknown-word",
+    severity: "error",
+    column,
+    found: `no row has the word "${word}"`,
+    remedy:
+      near === undefined
+        ? `Name one of its words: ${words.slice(0, wordsNamed).join(", ")}${more}`
+        : `Write "${near}", the nearest of its words`,
+  };
 }

@@ -137,7 +137,7 @@ export function costFindings(costs: readonly CostFacts[]): ExplorationFinding[] 
     found.push({
       check,
       severity: "review",
-      found: `A unit costs far more or less than usual: ${listed(outlying.map(({ channel, outliers }) => `${channel} in ${outliers} cells`))}.`,
+      found: `A unit costs far more or less than usual: ${listed(outlying.map(({ channel, outliers }) => `${channel} in ${outliers} ${outliers === 1 ? "cell" : "cells"}`))}.`,
       remedy: "Look for mistakes of spend or exposure in these cells.",
     });
   }

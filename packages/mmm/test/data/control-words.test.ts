@@ -48,5 +48,7 @@ test("each word is a control of its own, 1 in its rows and 0 in the others", () 
 });
 
 test("a word that never occurs is a problem that names the column", () => {
-  expect(() => buildPanel(table, config([{ column: "events", is: "lunch" }]))).toThrow(/events/);
+  expect(() => buildPanel(table, config([{ column: "events", is: "lunch" }]))).toThrow(
+    /no row has the word "lunch"\. Write "launch", the nearest/,
+  );
 });
