@@ -1,5 +1,4 @@
 // Budget: where the money should go, how sure that is, and what holds it back.
-
 import type { Evaluation } from "../analysis/evaluation.ts";
 import { sureWord } from "../analysis/format.ts";
 import type { ChannelPlan, Optimization, RobynAllocation } from "../budget/optimization.ts";

@@ -1,5 +1,4 @@
 // Incrementality: what the money of a window brought, inside it and later, and what still came from before.
-
 import type { Evaluation } from "../analysis/evaluation.ts";
 import { sureWord } from "../analysis/format.ts";
 import type {

@@ -1,5 +1,4 @@
 // Scenarios: what other plans would bring, beside the plan as it is.
-
 import type { Evaluation } from "../analysis/evaluation.ts";
 import { sureWord } from "../analysis/format.ts";
 import { periodWord } from "../calendar/periods.ts";

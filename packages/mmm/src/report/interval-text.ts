@@ -1,5 +1,4 @@
 // A number with its uncertainty, written with as many digits as the uncertainty deserves.
-
 import type { Estimate, Evaluation } from "../analysis/evaluation.ts";
 import { sureWord } from "../analysis/format.ts";
 import { formatFixed, magnitudeOf, thinSpace, withCurrency } from "./format.ts";
