@@ -83,7 +83,7 @@ function plannedFolds(
 }
 
 /** A framework's fit. */
-export interface FrameworkFit {
+interface FrameworkFit {
   readonly kind: "fit";
   readonly framework: number;
   readonly fit: Fit;

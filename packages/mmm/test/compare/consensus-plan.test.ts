@@ -77,7 +77,9 @@ test("with all weight on one framework the weighted plan is that framework's", (
 });
 
 test("sentences say whom a plan serves worst", () => {
-  expect(found.sentences.join(" ")).toMatch(/weighted plan is better than the current one with probability (above |below )?0\.\d+/);
+  expect(found.sentences.join(" ")).toMatch(
+    /weighted plan is better than the current one with probability (above |below )?0\.\d+/,
+  );
   expect(found.sentences.join(" ")).toMatch(/maximin plan keeps at least \d+ %/);
 });
 
