@@ -83,7 +83,7 @@ function plannedFolds(
 }
 
 /** A framework's fit. */
-interface FrameworkFit {
+export interface FrameworkFit {
   readonly kind: "fit";
   readonly framework: number;
   readonly fit: Fit;
