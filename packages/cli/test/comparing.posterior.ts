@@ -56,6 +56,10 @@ test("compare tells frameworks, ranking, disagreement and consensus", () => {
 test("every fit is a run, and the first one's holds the comparison, its table and its chapter", async () => {
   const runs = (await readdir(".carryover/runs")).filter((name) => !name.startsWith("."));
   expect(runs).toHaveLength(2);
+  // A search's run holds what was found, so that it can be refreshed and told like any other.
+  const searched = `.carryover/runs/${found.frameworks[1]?.run}`;
+  expect(JSON.parse(await readFile(`${searched}/robyn.json`, "utf8")).models.length).toBeGreaterThan(0);
+  expect(await readFile(`${searched}/report.html`, "utf8")).toContain("Which models were tried");
   const path = `.carryover/runs/${found.run}`;
   const kept = JSON.parse(await readFile(`${path}/triangulation.json`, "utf8"));
   expect(kept.frameworks).toEqual(found.frameworks);

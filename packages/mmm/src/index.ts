@@ -64,6 +64,7 @@ export {
   type ComparisonSampling,
   comparisonJobs,
   comparisonResults,
+  type FrameworkFit,
   type JobSampling,
   planComparison,
 } from "./compare/compare-frameworks.ts";

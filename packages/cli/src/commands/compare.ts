@@ -10,12 +10,13 @@ import {
   comparisonJobs,
   comparisonResults,
   evaluate,
-  type Fit,
+  type FrameworkFit,
   type FrameworkName,
   type JobSampling,
   nearestKey,
   planComparison,
   requireSamePanels,
+  robynReport,
   runJobs,
   type Triangulation,
   triangulate,
@@ -223,7 +224,7 @@ interface Keeping {
 
 /** A finished fit as a run, evaluated and reported like any other. */
 async function keepFit(
-  { fit, seconds }: { readonly fit: Fit; readonly seconds: number },
+  { fit, seconds, search }: FrameworkFit,
   { project: { config, source, truth }, plan, sampling, startedMs }: Keeping,
   { values, logger }: CommandContext,
 ): Promise<KeptFit> {
@@ -243,6 +244,9 @@ async function keepFit(
     version,
     totalSeconds: (performance.now() - startedMs) / 1000,
   });
+  if (search !== undefined) {
+    await run.writeDerived("robyn.json", `${JSON.stringify(robynReport(fit, search), undefined, 1)}\n`);
+  }
   await concludeQuietly(run, { fit, evaluation });
   logger.info({ run: run.id, framework: plan.name, seconds }, "run written");
   return { name: plan.name, fit, evaluation, run: run.id, seconds, notes: plan.notes };
