@@ -17,7 +17,7 @@ export function meanRois(fit: Fit): MeanRoi[] {
   const all = chains * draws;
   const shape: ChainShape = { chains, draws };
   return channelDraws(fit, all).map(({ roi }) => {
-    const error = fit.framework === "robyn" || all < 8 ? 0 : mcseMean(roi, shape);
+    const error = fit.ensemble !== undefined || all < 8 ? 0 : mcseMean(roi, shape);
     return { mean: meanOf(roi), error: Number.isFinite(error) ? error : 0 };
   });
 }

@@ -162,7 +162,7 @@ function frameworkResult(
   return {
     name,
     kind: fit.spec.kind,
-    nature: fit.framework === "robyn" ? "ensemble" : "posterior",
+    nature: fit.ensemble === undefined ? "posterior" : "ensemble",
     run: run ?? null,
     seconds: seconds ?? null,
     draws: fit.draws.chains * fit.draws.draws,
