@@ -41,7 +41,7 @@ export const initCommand: Command = {
       `  KPI       ${config.data.kpi.column} (${config.data.kpi.kind})`,
       `  channels  ${config.channels.map((channel) => channel.name).join(", ") || "none found"}`,
       ...(config.organic.length === 0 ? [] : [`  organic   ${config.organic.map(({ name }) => name).join(", ")}`]),
-      `  controls  ${config.controls.join(", ") || "none"}`,
+      `  controls  ${config.controls.map((control) => (typeof control === "string" ? control : `${control.column}: ${control.is}`)).join(", ") || "none"}`,
       ...(ignored.length === 0 ? [] : [`  left out  ${ignored.map(({ column }) => column).join(", ")}`]),
       ...notes.map((note) => `To check: ${note}`),
       "Read it through, then run: carryover check",

@@ -51,7 +51,9 @@ export function starterConfig({ suggestion, dataPath, schemaName }: StarterOptio
           "",
         ]),
     "# What else moves the KPI. Leave out whatever media itself moves: clicks, sessions, leads.",
-    ...(controls.length === 0 ? ["controls: []"] : ["controls:", ...controls.map((column) => `  - ${scalar(column)}`)]),
+    ...(controls.length === 0 ? ["controls: []"] : ["controls:", ...controls.map(controlLine)]),
+    "# What you set yourself, such as a price or promotions, may be a treatment instead: it gets a contribution of its own.",
+    "#   treatments: [{ column: promo, baseline: min }]",
     ...(ignored.length === 0
       ? []
       : ["# Left out:", ...ignored.map(({ column, reason }) => `#   ${column}: ${reason}`)]),
@@ -77,6 +79,12 @@ const modelHints: readonly string[] = [
   "#   saturation: { kind: hill }",
   "#   priors: { roi: { distribution: log-normal, mu: 0.2, sigma: 0.9 } }",
 ];
+
+/** A column of numbers, or the rows of a column of words that have the word. */
+function controlLine(control: Suggestion["config"]["controls"][number]): string {
+  if (typeof control === "string") return `  - ${scalar(control)}`;
+  return `  - { column: ${scalar(control.column)}, is: ${scalar(control.is)} }`;
+}
 
 function channelLines({ name, spend, ...columns }: Suggestion["config"]["channels"][number]): string[] {
   return [`  - name: ${scalar(name)}`, `    spend: ${scalar(spend)}`, ...exposureLines(columns)];

@@ -41,9 +41,12 @@ export interface SuggestedConfig {
   };
   readonly channels: readonly SuggestedChannel[];
   readonly organic: readonly SuggestedOrganic[];
-  readonly controls: readonly string[];
+  readonly controls: readonly SuggestedControl[];
   readonly model: { readonly kind: "default"; readonly holidays?: string };
 }
+
+/** A column of numbers, or one word of a column of words. */
+export type SuggestedControl = string | { readonly column: string; readonly is: string };
 
 export interface Suggestion {
   readonly config: SuggestedConfig;
@@ -110,6 +113,22 @@ function guessCurrency(columns: readonly TableColumn[]): string {
     }
   }
   return "USD";
+}
+
+/** A column of words is of events when one word, or nothing, fills most rows and at most so many others stand between. */
+const mostEvents = 6;
+const usualShare = 0.6;
+
+/** The words of a column of events, the usual one left out; none where the column is something else. */
+function eventWords({ cells }: TableColumn): string[] {
+  const counts = new Map<string, number>();
+  for (const cell of cells) {
+    const word = String(cell ?? "").trim();
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  const [usual, ...others] = [...counts].sort((one, other) => other[1] - one[1]);
+  if (usual === undefined || usual[1] < usualShare * cells.length || others.length > mostEvents) return [];
+  return others.flatMap(([word]) => (isBlank(word) ? [] : [word]));
 }
 
 function isConstant(column: TableColumn): boolean {
@@ -180,7 +199,13 @@ export function suggestConfig(table: Table): Suggestion {
   const { frequency, repeated } = guessFrequency(date);
   const geo = repeated ? (texts.find(({ name }) => looksLikeGeo(name)) ?? texts[0])?.name : undefined;
   if (repeated && geo === undefined) notes.push("Dates repeat and no column names geos: set data.geo or sum the rows.");
-  for (const { name } of texts) if (name !== geo) ignored.push({ column: name, reason: "not numbers" });
+  const events: SuggestedControl[] = [];
+  for (const column of texts) {
+    if (column.name === geo) continue;
+    const words = looksLikeHoliday(column.name) ? [] : eventWords(column);
+    if (words.length === 0) ignored.push({ column: column.name, reason: "not numbers" });
+    else events.push(...words.map((is) => ({ column: column.name, is })));
+  }
 
   const left = new Set<string>();
   for (const column of numbers) {
@@ -264,7 +289,7 @@ export function suggestConfig(table: Table): Suggestion {
       },
       channels,
       organic,
-      controls: [...left],
+      controls: [...left, ...events],
       model: { kind: "default", ...(holidays === undefined ? {} : { holidays }) },
     },
     ignored,

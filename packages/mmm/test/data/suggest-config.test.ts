@@ -33,6 +33,22 @@ describe("the suggestion", () => {
     expect(buildPanel(table(columns), parseConfig(suggestion.config)).panel.media).toHaveLength(2);
   });
 
+  test("takes the unusual words of a column of events for controls, and leaves other words out", () => {
+    const columns = {
+      ...dailyColumns(120),
+      events: dates(120).map((_, row) => (row === 40 ? "launch" : row === 80 ? "strike" : "na")),
+      remark: dates(120).map((_, row) => `row ${row}`),
+    };
+    const { config, ignored } = suggestConfig(table(columns));
+    expect(config.controls).toEqual(["price", { column: "events", is: "launch" }, { column: "events", is: "strike" }]);
+    expect(ignored).toEqual([{ column: "remark", reason: "not numbers" }]);
+    expect(buildPanel(table(columns), parseConfig(config)).panel.controls.map(({ name }) => name)).toEqual([
+      "price",
+      "events: launch",
+      "events: strike",
+    ]);
+  });
+
   test("leaves out what the model makes itself, text, constants and competitors' spend as media", () => {
     const rows = 120;
     const columns = {
