@@ -46,7 +46,7 @@ export interface SuggestedConfig {
 }
 
 /** A column of numbers, or one word of a column of words. */
-export type SuggestedControl = string | { readonly column: string; readonly is: string };
+type SuggestedControl = string | { readonly column: string; readonly is: string };
 
 export interface Suggestion {
   readonly config: SuggestedConfig;
