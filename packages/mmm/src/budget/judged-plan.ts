@@ -17,7 +17,10 @@ export function judgedPlan(
   const here = worth.gradient(amounts, drawWeights);
   const { price, residual } = stationarity(amounts, here.gradient, settled.lower, settled.upper);
   const isComparable = "terms" in worth && settled.budget.kind === "fixed";
-  const best = isComparable ? solveSeparable({ settled, worth, drawWeights }) : undefined;
+  // Methods of originals round: the best plan is that of the money which this one spends.
+  const spent = amounts.reduce((sum, each) => sum + each, 0);
+  const comparable: SettledProblem = { ...settled, budget: { kind: "fixed", amount: spent } };
+  const best = isComparable ? solveSeparable({ settled: comparable, worth, drawWeights }) : undefined;
   const gap =
     best === undefined ? null : meanOf(worth.worth(best.amounts)) + (best.dualityGap ?? 0) - meanOf(here.worth);
   return {

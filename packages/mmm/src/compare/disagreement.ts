@@ -40,6 +40,8 @@ export function disagreement(
 /** Shares of the variance between frameworks from which they are said to differ, and to agree. */
 const differs = 0.5;
 const agrees = 0.2;
+/** The largest ROI as a multiple of the least up to which that is called agreement, and not ignorance. */
+const close = 1.5;
 
 function sentenceOf(
   channel: string,
@@ -56,7 +58,9 @@ function sentenceOf(
     return `${channel}: the frameworks contradict each other, ROI ${range}; ${share} of the variance lies between them.`;
   }
   if (betweenShare > agrees) {
-    return `${channel}: the frameworks differ, ROI ${range}, within what each is unsure of; ${share} of the variance lies between them.`;
+    return `${channel}: the frameworks differ somewhat, ROI ${range}, but less than each is unsure of by itself; ${share} of the variance lies between them.`;
   }
-  return `${channel}: the frameworks agree, ROI ${range}.`;
+  return least.mean > 0 && most.mean <= close * least.mean
+    ? `${channel}: the frameworks agree, ROI ${range}.`
+    : `${channel}: each framework is so unsure that they cannot be told apart, ROI ${range}.`;
 }

@@ -23,6 +23,18 @@ test("the share between frameworks is 1 where each is certain of something else 
   expect([half.between, half.within]).toEqual([1, 1]);
 });
 
+test("frameworks that say different things are not called agreed because none of them knows", () => {
+  const [ignorant] = disagreement(
+    ["ignorant"],
+    [
+      { name: "one", roi: [scattered(1, 9)] },
+      { name: "other", roi: [scattered(2, 9)] },
+    ],
+  );
+  expect(ignorant.betweenShare).toBeLessThan(0.2);
+  expect(ignorant.sentence).toContain("cannot be told apart");
+});
+
 const at = (...means: number[]) => means.map((mean) => ({ mean, error: 0.01 }));
 
 test("moves, interaction and rest add up to the gap of every channel", () => {
