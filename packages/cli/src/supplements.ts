@@ -1,6 +1,13 @@
 // Answers to later questions, kept beside a run as <name>.json, and the report that shows all of them.
 import { renderReport, type StoredRun } from "@carryover/connect";
-import { type Evaluation, type SupplementName, type Supplements, supplementNames } from "@carryover/mmm";
+import {
+  type Evaluation,
+  type RobynFit,
+  robynReport,
+  type SupplementName,
+  type Supplements,
+  supplementNames,
+} from "@carryover/mmm";
 
 /** Keeps an answer with its run and writes the report again, with the answer's chapter. */
 export async function writeSupplement<Name extends SupplementName>(
@@ -11,6 +18,11 @@ export async function writeSupplement<Name extends SupplementName>(
 ): Promise<void> {
   await run.writeDerived(`${name}.json`, `${JSON.stringify(value, undefined, 2)}\n`);
   await writeReport(run, evaluation);
+}
+
+/** Keeps what a search found with the run of its fit; the report is the caller's to write again. */
+export async function keepSearch(run: StoredRun, { fit, search }: RobynFit): Promise<void> {
+  await run.writeDerived("robyn.json", `${JSON.stringify(robynReport(fit, search), undefined, 1)}\n`);
 }
 
 /** Writes a run's report, with the chapters of all that was asked of the run so far. */

@@ -16,7 +16,6 @@ import {
   nearestKey,
   planComparison,
   requireSamePanels,
-  robynReport,
   runJobs,
   type Triangulation,
   triangulate,
@@ -31,7 +30,7 @@ import { jobDisplay } from "../fit/job-progress.ts";
 import { searchTasks } from "../fit/search-under-way.ts";
 import type { Command, CommandContext, OptionSpec, OptionValues } from "../options.ts";
 import { duration } from "../progress.ts";
-import { writeSupplement } from "../supplements.ts";
+import { keepSearch, writeSupplement } from "../supplements.ts";
 import { reportProject } from "./check.ts";
 import { comparisonLines } from "./compare-text.ts";
 import { concludeQuietly, evaluationOf } from "./evaluate.ts";
@@ -244,9 +243,7 @@ async function keepFit(
     version,
     totalSeconds: (performance.now() - startedMs) / 1000,
   });
-  if (search !== undefined) {
-    await run.writeDerived("robyn.json", `${JSON.stringify(robynReport(fit, search), undefined, 1)}\n`);
-  }
+  if (search !== undefined) await keepSearch(run, { fit, search });
   await concludeQuietly(run, { fit, evaluation });
   logger.info({ run: run.id, framework: plan.name, seconds }, "run written");
   return { name: plan.name, fit, evaluation, run: run.id, seconds, notes: plan.notes };

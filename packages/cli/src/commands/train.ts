@@ -3,7 +3,7 @@ import { cp, mkdir } from "node:fs/promises";
 import { type FitRecord, type RunRefresh, type RunStore, type StoredRun, saveFit } from "@carryover/connect";
 import { defaultSampleOptions } from "@carryover/engine";
 import type { WorkerChainRunner } from "@carryover/engine/workers";
-import { type Evaluation, evaluate, type Fit, previewBayesian, robynReport } from "@carryover/mmm";
+import { type Evaluation, evaluate, type Fit, previewBayesian } from "@carryover/mmm";
 import { loadProject, type Project, projectOptions } from "../config/project.ts";
 import { samplerChoices, samplerOf, samplerOptions } from "../config/sampler.ts";
 import { searchOptions } from "../config/search.ts";
@@ -15,6 +15,7 @@ import { prepareWorkers, sampleUnderWay } from "../fit/fit-under-way.ts";
 import { searchUnderWay } from "../fit/search-under-way.ts";
 import type { Command, CommandContext, OptionSpec, OptionValues, Outcome } from "../options.ts";
 import { duration } from "../progress.ts";
+import { keepSearch } from "../supplements.ts";
 import { reportProject } from "./check.ts";
 import { roasLines } from "./runs.ts";
 import { storeOf, storeOptions } from "./store-options.ts";
@@ -168,7 +169,7 @@ async function searchProject(training: Training, context: CommandContext): Promi
     drawsAsked: fit.draws.draws,
     totalSeconds: (performance.now() - startedMs) / 1000,
   });
-  await run.writeDerived("robyn.json", `${JSON.stringify(robynReport(fit, search), undefined, 1)}\n`);
+  await keepSearch(run, { fit, search });
   context.logger.info({ run: run.id, verdict: run.manifest.verdict, timings: run.manifest.timings }, "run written");
   return { run, fit, evaluation };
 }
