@@ -16,7 +16,7 @@ import { besidesPaid, defaultTransforms } from "./resolve-organic.ts";
 import { pymcMarketingChannel, pymcMarketingScales } from "./resolve-pymc-marketing.ts";
 import { resolveRobyn } from "./resolve-robyn.ts";
 import { resolveStructure } from "./resolve-structure.ts";
-import type { ChannelSpec, ModelKind, ModelSpec, PriorSpec, Scales } from "./spec.ts";
+import type { ChannelSpec, ModelSpec, PriorSpec, Scales, StructuredKind } from "./spec.ts";
 import { checkSpec } from "./spec-problems.ts";
 import { logLinkPriors } from "./structure-priors.ts";
 import { structureProblems } from "./structure-problems.ts";
@@ -28,9 +28,7 @@ import { holdoutCells, type SeenOf, seenOf, unseenCells, unseenProblems } from "
  */
 const mediaShareBelief: { readonly mean: number; readonly sd: number } = { mean: 0.4, sd: 0.2 };
 
-type OwnKind = Exclude<ModelKind, "meridian" | "robyn">;
-
-const modelPriors: Readonly<Record<OwnKind, typeof defaultModelPriors>> = {
+const modelPriors: Readonly<Record<StructuredKind, typeof defaultModelPriors>> = {
   default: defaultModelPriors,
   adelon: adelonModelPriors,
   "pymc-marketing": pymcMarketingModelPriors,
@@ -62,7 +60,7 @@ export function resolveSpec(panel: Panel, config: Config, options: ResolveOption
 function resolveOwn(
   panel: Panel,
   config: Config,
-  { kind, holdout }: { readonly kind: OwnKind; readonly holdout: readonly number[] },
+  { kind, holdout }: { readonly kind: StructuredKind; readonly holdout: readonly number[] },
 ): ModelSpec {
   const unseen = unseenCells(panel, holdout);
   const nothing = unseenProblems(panel, unseen);
@@ -118,7 +116,7 @@ function resolveOwn(
       ]),
     ),
     noise: model.priors.noise ?? logLink?.noise ?? priors.noise,
-    ...(isSeed ? {} : resolveStructure(panel, config)),
+    ...(isSeed ? {} : resolveStructure(panel, config, kind)),
     scales: { ...scales, ...organicScales },
     ...(geo === undefined ? {} : { geo }),
     ...(holdout.length === 0 ? {} : { holdout }),

@@ -5,24 +5,22 @@ import type { ConfigProcess } from "../data/config/structure.ts";
 import type { Panel } from "../data/panel.ts";
 import { neededFunctions } from "../design/hilbert-basis.ts";
 import { priorDistribution } from "./priors.ts";
-import type { LikelihoodSpec, MediaProcessSpec, ModelSpec, PriorSpec, ProcessSpec } from "./spec.ts";
+import type { LikelihoodSpec, MediaProcessSpec, ModelSpec, PriorSpec, ProcessSpec, StructuredKind } from "./spec.ts";
 import { structurePriors } from "./structure-priors.ts";
 
 type Structure = Pick<ModelSpec, "likelihood" | "changepoints" | "timeVarying" | "events">;
 
 /** What the configuration asks for; parts it does not mention are absent. */
-export function resolveStructure(panel: Panel, { model, events }: Config): Structure {
-  const defaults = structurePriors[model.kind];
+export function resolveStructure(panel: Panel, { model, events }: Config, kind: StructuredKind): Structure {
+  const defaults = structurePriors[kind];
   const { intercept, media } = model.time_varying;
   const timeVarying = {
-    ...(intercept === null
-      ? {}
-      : { intercept: processSpec(panel, model.kind, intercept, defaults.interceptAmplitude) }),
+    ...(intercept === null ? {} : { intercept: processSpec(panel, kind, intercept, defaults.interceptAmplitude) }),
     ...(media === null
       ? {}
       : {
           media: {
-            ...processSpec(panel, model.kind, media, defaults.mediaAmplitude),
+            ...processSpec(panel, kind, media, defaults.mediaAmplitude),
             sharing: media.sharing,
             channelAmplitude: media.channel_amplitude ?? defaults.channelAmplitude,
           } satisfies MediaProcessSpec,
@@ -119,7 +117,7 @@ export function structurePriorList({ likelihood, changepoints, timeVarying, even
 /** The shortest length scale that is worth basis functions: this share of the prior lies below it. */
 const shortestShare = 0.05;
 
-function processSpec(panel: Panel, kind: ModelSpec["kind"], process: ConfigProcess, amplitude: PriorSpec): ProcessSpec {
+function processSpec(panel: Panel, kind: StructuredKind, process: ConfigProcess, amplitude: PriorSpec): ProcessSpec {
   const defaults = structurePriors[kind];
   const periods = panel.dates.length;
   const halfRange = Math.max(0.5, (periods - 1) / 2);

@@ -13,6 +13,8 @@ export interface PriorSpec {
 }
 
 export type ModelKind = "default" | "adelon" | "pymc-marketing" | "meridian" | "robyn";
+/** Kinds whose baseline is our own: trend, season, events and what changes smoothly over time. */
+export type StructuredKind = Exclude<ModelKind, "meridian" | "robyn">;
 
 /** How one channel's exposure becomes effect. */
 export interface ChannelSpec {

@@ -1,7 +1,6 @@
 // Priors of what changes over time, of events and of the likelihood, where the configuration is silent.
-import type { ConfigModel } from "../data/config/config.ts";
 import { normalPrior } from "./effects.ts";
-import type { PriorSpec } from "./spec.ts";
+import type { PriorSpec, StructuredKind } from "./spec.ts";
 
 interface StructurePriors {
   readonly changepoint: PriorSpec;
@@ -35,11 +34,9 @@ const carryover: StructurePriors = {
 
 const exponential: PriorSpec = { distribution: "exponential", rate: 1 };
 
-export const structurePriors: Readonly<Record<ConfigModel["kind"], StructurePriors>> = {
+export const structurePriors: Readonly<Record<StructuredKind, StructurePriors>> = {
   default: carryover,
   adelon: carryover,
-  meridian: carryover,
-  robyn: carryover,
   "pymc-marketing": {
     ...carryover,
     event: normalPrior(0, 1),
@@ -55,10 +52,7 @@ export const structurePriors: Readonly<Record<ConfigModel["kind"], StructurePrio
 
 /** Where effects multiply: the level as a logarithm, and the noise as a share of it. */
 export const logLinkPriors: Readonly<
-  Record<
-    Exclude<ConfigModel["kind"], "meridian" | "robyn">,
-    { readonly intercept: PriorSpec; readonly noise: PriorSpec }
-  >
+  Record<StructuredKind, { readonly intercept: PriorSpec; readonly noise: PriorSpec }>
 > = {
   default: { intercept: normalPrior(-0.3, 0.5), noise: { distribution: "half-normal", sd: 0.3 } },
   adelon: { intercept: normalPrior(0, 5), noise: { distribution: "half-normal", sd: 0.5 } },
